@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+import { documentId } from '../brands.js';
+import { locale } from '../locales.js';
+import { slug } from '../slugs.js';
+
+/** One published language version of a page that stands at `/{slug}/`: about, contacts, privacy. */
+export const pageDocument = z.object({
+  id: documentId,
+  locale,
+  title: z.string().trim().min(1),
+  slug,
+  summary: z.string(),
+  /** Markdown. */
+  body: z.string(),
+});
+
+export type PageDocument = z.infer<typeof pageDocument>;
