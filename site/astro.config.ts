@@ -1,0 +1,15 @@
+import { defineConfig } from 'astro/config';
+
+import { compiledRenderer } from './renderer/adapter.ts';
+
+export default defineConfig({
+  output: 'server',
+  adapter: compiledRenderer(),
+  trailingSlash: 'ignore',
+  // One file for all pages is cached once; inline styles would also need a hash in every page's policy.
+  build: { inlineStylesheets: 'never' },
+  vite: {
+    ssr: { external: ['better-sqlite3'] },
+  },
+  devToolbar: { enabled: false },
+});

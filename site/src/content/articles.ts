@@ -1,0 +1,171 @@
+import { articleAddress, pathOf, type Address, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+
+import { authorCard, categoryCard, type NameCard } from './names.ts';
+import type { Reading } from './reading.ts';
+import { setting } from './settings.ts';
+import { scopeKey, tags, type Scope } from './tags.ts';
+
+/** What a list shows of an article, in one language. */
+export interface ArticleCard {
+  id: string;
+  locale: Locale;
+  path: SitePath;
+  title: string;
+  summary: string;
+  /** ISO 8601, UTC. */
+  publicationDate: string;
+  category: NameCard | null;
+  authors: NameCard[];
+  cover: { fileId: string; alt: string } | null;
+  breaking: boolean;
+}
+
+/** How many older stories of its section an article page links to. */
+export const olderCount = 3;
+
+/** The columns of a card as the store keeps them; made by `cardRow`, read by `articleCard`. */
+interface StoredCard {
+  title: string;
+  summary: string;
+  publicationDate: string;
+  categoryId: string;
+  authorIds: string[];
+  cover: { fileId: string; alt: string } | null;
+  breaking: boolean;
+}
+
+/** The article that stands at an address; null when none does. */
+export function articleAt(reading: Reading, address: Extract<Address, { kind: 'article' }>): ArticleDocument | null {
+  const row = reading.get<{ id: string }>(
+    'select id from articles where path = ? and locale = ? order by id limit 1',
+    pathOf(address),
+    address.locale,
+  );
+  return row ? articleById(reading, row.id, address.locale) : null;
+}
+
+export function articleById(reading: Reading, id: string, locale: Locale): ArticleDocument | null {
+  reading.note(tags.article(id, locale));
+  return reading.document('article', id, locale);
+}
+
+export function articlePath(reading: Reading, article: ArticleDocument): SitePath {
+  return pathOf(articleAddress(article, setting(reading, 'timeZone')));
+}
+
+/** Null when the article is not published in this language. */
+export function articleCard(reading: Reading, id: string, locale: Locale): ArticleCard | null {
+  reading.note(tags.card(id, locale));
+  const row = reading.get<{ path: SitePath; card: string }>('select path, card from articles where id = ? and locale = ?', id, locale);
+  if (!row) return null;
+  const card: StoredCard = JSON.parse(row.card);
+  return {
+    id,
+    locale,
+    path: row.path,
+    title: card.title,
+    summary: card.summary,
+    publicationDate: card.publicationDate,
+    category: categoryCard(reading, card.categoryId, locale),
+    authors: card.authorIds.flatMap((authorId) => authorCard(reading, authorId, locale) ?? []),
+    cover: card.cover,
+    breaking: card.breaking,
+  };
+}
+
+/** What the store keeps of an article for its cards. */
+export function cardRow(article: ArticleDocument): string {
+  const card: StoredCard = {
+    title: article.title,
+    summary: article.summary,
+    publicationDate: article.publicationDate,
+    categoryId: article.categoryId,
+    authorIds: article.authorIds,
+    cover: article.cover && { fileId: article.cover.fileId, alt: article.cover.alt },
+    breaking: article.breaking,
+  };
+  return JSON.stringify(card);
+}
+
+/** Where an article stands, in each language that it is published in. */
+export function articleVersions(reading: Reading, id: string): PerLocale<SitePath> {
+  reading.note(tags.versions('article', id));
+  const rows = reading.all<{ locale: Locale; path: SitePath }>('select locale, path from articles where id = ?', id);
+  return Object.fromEntries(rows.map(({ locale, path }) => [locale, path]));
+}
+
+/** The newest articles of a list, newest first. */
+export function latest(reading: Reading, locale: Locale, scope: Scope, limit: number): ArticleCard[] {
+  const key = scopeKey(scope);
+  reading.note(tags.list(locale, key));
+  const rows = reading.all<{ id: string }>(
+    'select id from entries where locale = ? and scope = ? order by date desc, id desc limit ?',
+    locale,
+    key,
+    limit,
+  );
+  return cards(reading, locale, rows);
+}
+
+/** The months of a list that have articles, newest first. */
+export function months(reading: Reading, locale: Locale, scope: Scope): { year: number; month: number }[] {
+  const key = scopeKey(scope);
+  reading.note(tags.months(locale, key));
+  // Steps from month to month through the index, so that a list of 50,000 stories costs as little as one of five.
+  const rows = reading.all<{ month: string }>(
+    `with recursive step(month) as (
+       select max(month) from entries where locale = ?1 and scope = ?2
+       union all
+       select (select max(month) from entries where locale = ?1 and scope = ?2 and month < step.month) from step where step.month is not null
+     ) select month from step where month is not null`,
+    locale,
+    key,
+  );
+  return rows.map(({ month }) => ({ year: Number(month.slice(0, 4)), month: Number(month.slice(5)) }));
+}
+
+/** The articles of one month of a list, newest first. */
+export function inMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): ArticleCard[] {
+  const key = scopeKey(scope);
+  const name = monthKey(year, month);
+  reading.note(tags.month(locale, key, name));
+  const rows = reading.all<{ id: string }>(
+    'select id from entries where locale = ? and scope = ? and month = ? order by date desc, id desc',
+    locale,
+    key,
+    name,
+  );
+  return cards(reading, locale, rows);
+}
+
+/** The stories of its section that came just before an article. */
+export function olderInSection(reading: Reading, article: ArticleDocument): ArticleCard[] {
+  reading.note(tags.older(article.id, article.locale));
+  const date = Date.parse(article.publicationDate);
+  const rows = reading.all<{ id: string }>(
+    `select id from entries where locale = ? and scope = ? and (date, id) < (?, ?) order by date desc, id desc limit ${olderCount}`,
+    article.locale,
+    scopeKey({ kind: 'category', id: article.categoryId }),
+    date,
+    article.id,
+  );
+  return cards(reading, article.locale, rows);
+}
+
+/** The stories that its editors chose to go with an article, those of them that are published in its language. */
+export function related(reading: Reading, article: ArticleDocument): ArticleCard[] {
+  return cards(
+    reading,
+    article.locale,
+    article.relatedIds.filter((id) => id !== article.id).map((id) => ({ id })),
+  );
+}
+
+/** A month as the store writes it: `2026-04`. */
+export function monthKey(year: number, month: number): string {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
+}
+
+function cards(reading: Reading, locale: Locale, rows: { id: string }[]): ArticleCard[] {
+  return rows.flatMap(({ id }) => articleCard(reading, id, locale) ?? []);
+}

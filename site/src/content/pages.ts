@@ -1,0 +1,34 @@
+import { pathOf, type Locale, type PageDocument, type PerLocale, type SitePath } from '@broadsheet/shared';
+
+import { parseDocument, type Reading } from './reading.ts';
+import { tags } from './tags.ts';
+
+/** The page (about, contacts …) that stands at `/{slug}/`; null when none does. */
+export function pageBySlug(reading: Reading, locale: Locale, slug: string): PageDocument | null {
+  const row = reading.get<{ id: string }>(
+    `select id from slugs where type = 'page' and locale = ? and slug = ? order by id limit 1`,
+    locale,
+    slug,
+  );
+  if (!row) return null;
+  reading.note(tags.page(row.id, locale));
+  return reading.document('page', row.id, locale);
+}
+
+/** Where a page stands, in each language that it is published in. */
+export function pageVersions(reading: Reading, id: string): PerLocale<SitePath> {
+  reading.note(tags.versions('page', id));
+  const rows = reading.all<{ locale: Locale; slug: string }>(`select locale, slug from slugs where type = 'page' and id = ?`, id);
+  return Object.fromEntries(rows.map(({ locale, slug }) => [locale, pathOf({ kind: 'named', locale, slug })]));
+}
+
+/** The published pages of a language, by address. */
+export function livePages(reading: Reading, locale: Locale): { id: string; path: SitePath; title: string }[] {
+  reading.note(tags.pages(locale));
+  return reading
+    .all<{ json: string }>(`select json from documents where type = 'page' and locale = ? order by json ->> 'slug', id`, locale)
+    .map(({ json }) => {
+      const page = parseDocument('page', json);
+      return { id: page.id, path: pathOf({ kind: 'named', locale, slug: page.slug }), title: page.title };
+    });
+}

@@ -1,0 +1,68 @@
+import { documentSchemas, type Address, type DocumentOf, type DocumentType, type Locale } from '@broadsheet/shared';
+import type Database from 'better-sqlite3';
+
+import type { Tag } from './tags.ts';
+
+/** The content store's database; the publisher opens and writes it, pages only read. */
+export type Store = Database.Database;
+
+/** The content store as one render reads it: every query notes here what it depended on. */
+export class Reading {
+  readonly store: Store;
+  /** The site's origin, without a slash at the end. */
+  readonly siteUrl: string;
+  readonly tags = new Set<Tag>();
+
+  constructor(store: Store, siteUrl: string) {
+    this.store = store;
+    this.siteUrl = siteUrl;
+  }
+
+  note(...tags: Tag[]): void {
+    for (const tag of tags) this.tags.add(tag);
+  }
+
+  /** One row, or undefined. `Row` names the columns of the statement, which stands in this folder beside its type. */
+  get<Row>(sql: string, ...values: (string | number)[]): Row | undefined {
+    return statement<Row>(this.store, sql).get(...values);
+  }
+
+  all<Row>(sql: string, ...values: (string | number)[]): Row[] {
+    return statement<Row>(this.store, sql).all(...values);
+  }
+
+  /** A document of the store, parsed; null when it is not published. Notes nothing: the caller knows what it will show. */
+  document<T extends DocumentType>(type: T, id: string, locale: Locale | null = null): DocumentOf<T> | null {
+    const row = this.get<{ json: string }>('select json from documents where type = ? and id = ? and locale = ?', type, id, locale ?? '');
+    return row ? parseDocument(type, row.json) : null;
+  }
+}
+
+/** @throws ZodError when the text is not a document of that type */
+export function parseDocument<T extends DocumentType>(type: T, json: string): DocumentOf<T> {
+  // The table of schemas is indexed by the same T, which the compiler cannot follow through a union of parsers.
+  return documentSchemas[type].parse(JSON.parse(json)) as DocumentOf<T>;
+}
+
+/** The address of this request, when it is of the kind that the page serves. */
+export function addressOf<K extends Address['kind']>(locals: App.Locals, kind: K): Extract<Address, { kind: K }> {
+  const { address } = locals;
+  if (!isOfKind(address, kind))
+    throw new Error(`This page serves addresses of kind "${kind}", not "${address.kind}". Correct the table in site/renderer/route.ts.`);
+  return address;
+}
+
+function isOfKind<K extends Address['kind']>(address: Address, kind: K): address is Extract<Address, { kind: K }> {
+  return address.kind === kind;
+}
+
+function statement<Row>(store: Store, sql: string): Database.Statement<(string | number)[], Row> {
+  let known = statements.get(store);
+  if (!known) statements.set(store, (known = new Map()));
+  let found = known.get(sql);
+  if (!found) known.set(sql, (found = store.prepare(sql)));
+  return found as Database.Statement<(string | number)[], Row>;
+}
+
+// Preparing a statement costs more than running it.
+const statements = new WeakMap<Store, Map<string, Database.Statement>>();

@@ -1,0 +1,87 @@
+import { articleAddress, parsePath, pathOf, type Address, type RedirectDocument, type SitePath } from '@broadsheet/shared';
+
+import { nameAddress } from './names.ts';
+import { parseDocument, Reading } from './reading.ts';
+import { setting } from './settings.ts';
+import { tags } from './tags.ts';
+
+/**
+ * Where an old address leads now, or null when it leads nowhere.
+ * Months and feeds of a section, author or tag follow its root.
+ */
+export function redirectTarget(reading: Reading, path: SitePath): string | null {
+  for (const from of new Set([path, rootOf(path)])) {
+    reading.note(tags.redirect(from));
+    const row = reading.get<{ id: string }>('select id from redirects where path = ? order by id limit 1', from);
+    const redirect = row && reading.document('redirect', row.id);
+    const target = redirect && targetOf(reading, redirect);
+    if (target) return from === path ? target : follow(path, target);
+  }
+  return null;
+}
+
+/** Every old address at which no page stands, with where it leads, by address. */
+export function redirectMap(reading: Reading): { from: SitePath; to: string }[] {
+  reading.note(tags.redirects());
+  const rows = reading.all<{ path: SitePath; json: string }>(
+    `select r.path, d.json from redirects r join documents d on d.type = 'redirect' and d.id = r.id order by r.path, r.id`,
+  );
+  const map = new Map<SitePath, string>();
+  // One tag stands for all targets: whatever moves a target touches it too.
+  const unnoted = new Reading(reading.store, reading.siteUrl);
+  for (const { path, json } of rows) {
+    const target = targetOf(unnoted, parseDocument('redirect', json));
+    if (target && target !== path && !map.has(path) && !isLiving(reading, path)) map.set(path, target);
+  }
+  return [...map].map(([from, to]) => ({ from, to }));
+}
+
+/** The address that a month or a feed belongs to: `/analytics/2022/04/` → `/analytics/`; any other address itself. */
+export function rootOf(path: SitePath): SitePath {
+  const address = parsePath(path);
+  if (address?.kind === 'month' || (address?.kind === 'feed' && address.of !== 'all')) return pathOf(listAddress(address));
+  return path;
+}
+
+function listAddress(address: Extract<Address, { kind: 'month' }> | Extract<Address, { kind: 'feed'; slug: string }>): Address {
+  return nameAddress(address.of === 'section' ? 'category' : address.of, address.locale, address.slug);
+}
+
+// The part behind the old root goes behind the new one; an address outside the site has no months or feeds of ours.
+function follow(path: SitePath, target: string): string {
+  return target.startsWith('/') && target.endsWith('/') ? target + path.slice(rootOf(path).length) : target;
+}
+
+function targetOf(reading: Reading, { to }: RedirectDocument): string | null {
+  switch (to.kind) {
+    case 'address':
+      return to.url;
+    case 'article': {
+      reading.note(tags.versions('article', to.id));
+      const article = reading.document('article', to.id, to.locale);
+      return article && pathOf(articleAddress(article, setting(reading, 'timeZone')));
+    }
+    case 'page': {
+      reading.note(tags.versions('page', to.id));
+      const page = reading.document('page', to.id, to.locale);
+      return page && pathOf({ kind: 'named', locale: to.locale, slug: page.slug });
+    }
+    case 'category':
+    case 'author':
+    case 'tag': {
+      reading.note(tags.name(to.kind, to.id, to.locale));
+      const slug = reading.document(to.kind, to.id)?.slug[to.locale];
+      return slug === undefined ? null : pathOf(nameAddress(to.kind, to.locale, slug));
+    }
+  }
+}
+
+function isLiving(reading: Reading, path: SitePath): boolean {
+  if (reading.get('select 1 from articles where path = ?', path)) return true;
+  const address = parsePath(path);
+  if (address?.kind !== 'named' && address?.kind !== 'author' && address?.kind !== 'tag') return false;
+  const types = address.kind === 'named' ? ['category', 'page'] : [address.kind];
+  return types.some((type) =>
+    reading.get('select 1 from slugs where type = ? and locale = ? and slug = ?', type, address.locale, address.slug),
+  );
+}

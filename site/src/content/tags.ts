@@ -1,0 +1,64 @@
+/**
+ * The names of what a page can depend on. A query notes the tags of what it read; a change touches the tags of what
+ * it changed; the pages in between are rendered again. Both sides take the names from here.
+ */
+import type { DocumentType, Locale } from '@broadsheet/shared';
+
+export type Tag = string & { readonly __tag: unique symbol };
+
+/** The types that are named once for all languages. */
+export type NameType = 'category' | 'author' | 'tag';
+
+/** A list of articles of one language. */
+export type Scope = 'all' | 'lead' | 'breaking' | { kind: NameType; id: string };
+
+/** A scope as one word: `all`, `category:<id>`. */
+export type ScopeKey = string & { readonly __scope: unique symbol };
+
+export function scopeKey(scope: Scope): ScopeKey {
+  return (typeof scope === 'string' ? scope : `${scope.kind}:${scope.id}`) as ScopeKey;
+}
+
+export const tags = {
+  /** Everything of one language version of an article. */
+  article: (id: string, locale: Locale) => make('article', id, locale),
+  /** What lists show of it: title, address, standfirst, cover, byline, section. */
+  card: (id: string, locale: Locale) => make('card', id, locale),
+  /** In which languages an article or a page stands, and where. */
+  versions: (type: 'article' | 'page', id: string) => make('versions', type, id),
+  /** Which articles are in a list, and in which order. */
+  list: (locale: Locale, scope: ScopeKey) => make('list', locale, scope),
+  /** Which articles a month of a list has. */
+  month: (locale: Locale, scope: ScopeKey, month: string) => make('month', locale, scope, month),
+  /** Which months of a list have articles. */
+  months: (locale: Locale, scope: ScopeKey) => make('months', locale, scope),
+  /** Which stories of its section come just before an article. */
+  older: (id: string, locale: Locale) => make('older', id, locale),
+  /** Name and address of a section, author or tag in one language. */
+  name: (type: NameType, id: string, locale: Locale) => make('name', type, id, locale),
+  /** The rest of it: description, biography, portrait. */
+  detail: (type: NameType, id: string) => make('detail', type, id),
+  /** Which sections, authors or tags there are. */
+  names: (type: NameType) => make('names', type),
+  page: (id: string, locale: Locale) => make('page', id, locale),
+  pages: (locale: Locale) => make('pages', locale),
+  /** One field of the site settings. */
+  setting: (field: string) => make('setting', field),
+  /** An uploaded file and the state of its pictures. */
+  file: (id: string) => make('file', id),
+  /** Which file stands at an address of the cms. */
+  fileAt: (url: string) => make('file-at', url),
+  /** What the sitemap of a month lists. */
+  sitemapMonth: (locale: Locale, month: string) => make('sitemap-month', locale, month),
+  redirect: (path: string) => make('redirect', path),
+  /** The whole list of redirects, with where each leads now. */
+  redirects: () => make('redirects'),
+  /** The year where the newsroom is. */
+  year: () => make('clock', 'year'),
+  /** Any document, by type; for what needs no finer tag. */
+  document: (type: DocumentType, id: string) => make('document', type, id),
+} as const;
+
+function make(...parts: string[]): Tag {
+  return parts.join(':') as Tag;
+}
