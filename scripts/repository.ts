@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The repository's root, without a slash at the end. */
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+export const cmsFolder = join(root, 'cms');
+export const siteFolder = join(root, 'site');
+
+/** Strapi's own command, run by the project's Node with `cms/` as the working folder. */
+export const strapiCommand = join(cmsFolder, 'node_modules/@strapi/strapi/bin/strapi.js');
+
+/** Where locks and stamps that belong to this clone lie; a clean install takes them along. */
+export const clonePrivate = (name: string): string => join(root, 'node_modules', `.broadsheet-${name}`);

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+import type { Environment } from './environment.ts';
+import { root, siteFolder } from './repository.ts';
+import { startService, type Service } from './service.ts';
+
+const readyLine = /^(?:\[site\]\s*)?ready\b/i;
+
+/** Starts the publisher; it is ready when it says so: everything is published and the site can be read. */
+export function startPublisher(environment: Environment): Service {
+  return startService({
+    name: 'site',
+    script: join(siteFolder, 'publisher/run.ts'),
+    args: [],
+    cwd: root,
+    env: { ...environment.forChild, NODE_ENV: 'production' },
+    isShown: () => true,
+    untilReady: (onLine) => new Promise((resolve) => onLine((line) => readyLine.test(line) && resolve())),
+  });
+}
