@@ -10,5 +10,5 @@ export const siteFolder = join(root, 'site');
 /** Strapi's own command, run by the project's Node with `cms/` as the working folder. */
 export const strapiCommand = join(cmsFolder, 'node_modules/@strapi/strapi/bin/strapi.js');
 
-/** Where locks and stamps that belong to this clone lie; a clean install takes them along. */
-export const clonePrivate = (name: string): string => join(root, 'node_modules', `.broadsheet-${name}`);
+/** A file of this clone alone, such as a lock; deleting it does no harm. */
+export const clonePrivate = (name: string): string => join(root, '.cache', name);

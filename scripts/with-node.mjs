@@ -14,6 +14,8 @@ const node = join(root, 'node_modules/node/bin/node');
 const stampFile = join(root, 'node_modules/.broadsheet-install');
 const manifests = ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'shared/package.json', 'cms/package.json', 'site/package.json'];
 
+let lastProgressAt = 0;
+
 await main();
 
 async function main() {
@@ -50,7 +52,7 @@ function wantedStamp() {
 
 async function installLocked() {
   const { lock } = await import('./lock.mjs');
-  const release = await lock(join(root, 'node_modules/.broadsheet-install.lock'), (pid) =>
+  const release = await lock(join(root, '.cache/install.lock'), (pid) =>
     say(`another command (process ${pid}) is installing; waiting for it`),
   );
   if (!isInstalled()) await install();
@@ -82,8 +84,6 @@ async function install() {
   writeFileSync(stampFile, stamp);
   say('packages are in place');
 }
-
-let lastProgressAt = 0;
 
 /** One line of pnpm's count every few seconds is enough. */
 function showProgress(text) {
