@@ -16,6 +16,8 @@ export interface ServiceRecipe {
   isShown: (line: string, from: 'stdout' | 'stderr') => boolean;
   /** Settles when the program works; given a way to watch its output. Must end when the signal is aborted. */
   untilReady: (onLine: (listener: (line: string) => void) => void, ended: AbortSignal) => Promise<void>;
+  /** How long it may take to end in order, in milliseconds; 15 seconds unless said. */
+  patienceMs?: number;
 }
 
 export interface Service {
@@ -23,13 +25,13 @@ export interface Service {
   ready: Promise<void>;
   /** Rejects when it has died too often to be started again; never settles otherwise. */
   lost: Promise<never>;
-  /** Asks it to end, and ends it after 15 seconds. */
+  /** Asks it to end, and ends it when its patience is over. */
   stop: () => Promise<void>;
 }
 
 const quickDeathMs = 60_000;
 const quickDeathsAllowed = 5;
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 const linesKept = 40;
 
 /** Starts a program and keeps it running: one that dies after it has worked is started again, a little later each time. */
@@ -130,6 +132,7 @@ async function runOnce(state: State, onReady: () => void): Promise<End> {
 
 async function stop(state: State): Promise<void> {
   state.stopping.abort();
+  const patienceMs = state.recipe.patienceMs ?? usualPatienceMs;
   const { child } = state;
   if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
   const group = -child.pid;

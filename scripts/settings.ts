@@ -3,17 +3,14 @@ import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * One setting. `what` is the line above it in `.env.example`; `wants` ends the sentence "Setting X is "…", but it …".
+ * One setting; `.env.example` says what each is for. `wants` ends the sentence "Setting X is "…", but it …".
  * `fallback` is used when nothing is set; a setting with `make` is a secret that is made once and kept in `.env`.
  */
 interface Setting {
-  what: string;
   wants: string;
   schema: z.ZodType<string>;
   fallback?: string | ((values: ReadonlyMap<string, string>) => string);
   make?: () => string;
-  /** Shown in `.env.example` when the fallback is made from other settings. */
-  example?: string;
 }
 
 const text = z.string();
@@ -27,75 +24,63 @@ const hex = (bytes: number) => () => randomBytes(bytes).toString('hex');
  */
 export const settings = {
   CMS_HOST: {
-    what: 'The address the cms listens on. 0.0.0.0 opens it to the network; put a web server with TLS before it then.',
     wants: 'must be a host name or an IP address',
     schema: text.regex(/^[a-z0-9.:_-]+$/i),
     fallback: '127.0.0.1',
   },
-  CMS_PORT: { what: 'The port of the cms and its admin.', wants: portWords(), schema: port, fallback: '1337' },
-  SITE_PORT: { what: 'The port of the site.', wants: portWords(), schema: port, fallback: '4321' },
+  CMS_PORT: { wants: portWords(), schema: port, fallback: '1337' },
+  SITE_PORT: { wants: portWords(), schema: port, fallback: '4321' },
   DATA_DIR: {
-    what: 'Where everything that is not code lies: database, uploads, the finished site. From the root of the repository.',
     wants: 'must be the path of a folder',
     schema: text.refine((value) => !value.includes('\0')),
     fallback: '.data',
   },
   SITE_URL: {
-    what: 'The address under which readers know the site; it stands in feeds, sitemaps and canonical links.',
     wants: 'must be the address of the site without a path, as https://news.example.org',
     schema: origin,
     fallback: (values) => `http://localhost:${values.get('SITE_PORT')}`,
-    example: 'http://localhost:4321',
   },
   CMS_URL: {
-    what: 'Where the publisher finds the cms.',
     wants: 'must be the address of the cms without a path, as http://127.0.0.1:1337',
     schema: origin,
     fallback: (values) => `http://${reachable(values.get('CMS_HOST') ?? '')}:${values.get('CMS_PORT')}`,
-    example: 'http://127.0.0.1:1337',
   },
   DATABASE_CLIENT: {
-    what: 'sqlite keeps the database in DATA_DIR; postgres uses DATABASE_URL.',
     wants: 'must be sqlite or postgres',
     schema: z.enum(['sqlite', 'postgres']),
     fallback: 'sqlite',
   },
   DATABASE_URL: {
-    what: 'With postgres: postgres://user:password@host:5432/database',
     wants: 'must be an address such as postgres://user:password@host:5432/database',
     schema: text.refine((value) => value === '' || isPostgresUrl(value)),
     fallback: '',
   },
   DEMO_CONTENT: {
-    what: 'true fills an empty newsroom with demonstration stories; "npm start" does so unless this is false.',
     wants: 'must be true or false',
     schema: z.enum(['true', 'false']),
     fallback: 'false',
   },
   ADMIN_EMAIL: {
-    what: 'The first admin, made when the database is new. Changing it here later changes nothing.',
     wants: 'must be an e-mail address',
     schema: z.email(),
     make: () => 'admin@example.com',
   },
   ADMIN_PASSWORD: {
-    what: 'The first admin’s password: at least 8 characters with a capital, a small letter and a digit.',
     wants: 'must have at least 8 characters, among them a capital, a small letter and a digit',
     schema: text.min(8).max(72).regex(/[a-z]/).regex(/[A-Z]/).regex(/\d/),
     make: () => `Aa1-${randomBytes(15).toString('base64url')}`,
   },
   CMS_READ_TOKEN: {
-    what: 'What the publisher shows the cms to read the changes feed; the same for both.',
     wants: 'must have at least 32 letters, digits, "-" or "_"',
     schema: text.regex(/^[\w-]{32,}$/),
     make: hex(32),
   },
-  APP_KEYS: { ...secret('Signs the cms’s cookies; several, with commas between.'), make: () => `${hex(24)()},${hex(24)()}` },
-  API_TOKEN_SALT: secret('Hashes API tokens.'),
-  ADMIN_JWT_SECRET: secret('Signs admin sessions.'),
-  TRANSFER_TOKEN_SALT: secret('Hashes transfer tokens.'),
-  JWT_SECRET: secret('Signs tokens of the users plugin.'),
-  ENCRYPTION_KEY: secret('Encrypts stored API tokens.'),
+  APP_KEYS: { ...secret(), make: () => `${hex(24)()},${hex(24)()}` },
+  API_TOKEN_SALT: secret(),
+  ADMIN_JWT_SECRET: secret(),
+  TRANSFER_TOKEN_SALT: secret(),
+  JWT_SECRET: secret(),
+  ENCRYPTION_KEY: secret(),
 } as const satisfies Record<string, Setting>;
 
 export type SettingName = keyof typeof settings;
@@ -114,8 +99,8 @@ export function absoluteDataFolder(value: string, root: string): string {
   return isAbsolute(value) ? value : join(root, value);
 }
 
-function secret(what: string) {
-  return { what, wants: 'must have at least 16 characters', schema: text.min(16), make: hex(24) };
+function secret() {
+  return { wants: 'must have at least 16 characters', schema: text.min(16), make: hex(24) };
 }
 
 function portWords(): string {

@@ -1,0 +1,4 @@
+// Will not end when it is asked to.
+process.on('SIGTERM', () => console.log('no'));
+console.log(`ready ${process.pid}`);
+setInterval(() => {}, 1000);
