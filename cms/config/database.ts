@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+
+import { environment } from '../src/environment';
+
+export default () => {
+  const { DATABASE_CLIENT, DATABASE_URL, DATA_DIR } = environment();
+  return { connection: DATABASE_CLIENT === 'sqlite' ? sqlite(join(DATA_DIR, 'cms.db')) : postgres(DATABASE_URL) };
+};
+
+function sqlite(filename: string) {
+  return {
+    client: 'sqlite',
+    connection: { filename },
+    useNullAsDefault: true,
+    pool: {
+      min: 1,
+      max: 1,
+      afterCreate(connection: SqliteConnection, done: (error: unknown, connection: SqliteConnection) => void) {
+        // A reader never waits for a writer; the file still survives a crash of the machine without damage.
+        connection.pragma('journal_mode = WAL');
+        connection.pragma('synchronous = NORMAL');
+        // Seeding and importing write from processes of their own.
+        connection.pragma('busy_timeout = 10000');
+        done(null, connection);
+      },
+    },
+  };
+}
+
+function postgres(connectionString: string) {
+  return { client: 'postgres', connection: { connectionString }, pool: { min: 2, max: 10 } };
+}
+
+interface SqliteConnection {
+  pragma(statement: string): unknown;
+}
