@@ -2,34 +2,37 @@
 import { parsePath, type Address, type SitePath } from '@broadsheet/shared';
 import { createApp } from 'astro/app/entrypoint';
 
-import { markdownText } from '../src/content/html.ts';
 import { Reading, type Store } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { searchRecord } from '../src/model/search-record.ts';
 import { routeOf } from './route.ts';
 
-/** A rendered path: `body` is null when nothing stands there (any more). */
+/** A rendered path. */
 export interface Rendered {
+  /** Null when nothing stands there (any more), or when it could not be rendered. */
   body: Buffer | null;
-  /** What it depended on. */
+  /** What it depended on, as far as it came. */
   tags: Set<Tag>;
+  /** Why it could not be rendered. */
+  error: Error | null;
 }
 
 const app = createApp({ streaming: false });
 
-/**
- * Renders one path. A path without a page of its own gives the page of its redirect, if it has one.
- * @throws whatever a page throws, and an Error when a page answers with another status than 200 or 404
- */
+/** Renders one path. A path without a page of its own gives the page of its redirect, if it has one. Never throws. */
 export async function render(store: Store, siteUrl: string, path: SitePath): Promise<Rendered> {
   const reading = new Reading(store, siteUrl);
-  const found = routeOf(reading, path);
-  const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
-  return { body, tags: reading.tags };
+  try {
+    const found = routeOf(reading, path);
+    const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
+    return { body, tags: reading.tags, error: null };
+  } catch (error) {
+    return { body: null, tags: reading.tags, error: error instanceof Error ? error : new Error(String(error)) };
+  }
 }
 
-export { markdownText, searchRecord, Reading };
+export { Reading, searchRecord };
 
 async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | null> {
   const target = redirectTarget(reading, path);
@@ -41,8 +44,11 @@ async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | 
 }
 
 async function request(reading: Reading, route: string, address: Address, redirectTo?: string): Promise<Buffer | null> {
+  const asked = new Request(`http://localhost${route}`);
+  const routeData = app.match(asked);
+  if (!routeData) throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
   const locals: App.Locals = redirectTo === undefined ? { reading, address } : { reading, address, redirectTo };
-  const response = await app.render(new Request(`http://localhost${route}`), { locals });
+  const response = await app.render(asked, { locals, routeData });
   if (response.status === 404) return null;
   if (response.status !== 200) throw new Error(`The page ${route} answered with status ${response.status}.`);
   return Buffer.from(await response.arrayBuffer());

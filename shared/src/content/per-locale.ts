@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { locales, type Locale } from '../locales.js';
 
 /** One value a language; a language without one is absent. */
-export type PerLocale<T> = Partial<Record<Locale, T>>;
+export type PerLocale<T> = { [L in Locale]?: T | undefined };
 
 /** Parses `{ en?, ru?, hy? }`; an empty, null or undefined entry is dropped, so that "absent" has one form. */
 export function perLocale<T extends z.ZodType>(of: T) {

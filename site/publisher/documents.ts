@@ -1,0 +1,153 @@
+/** The write side of the content store: puts one document in, with every row that is derived from it. */
+import {
+  articleAddress,
+  locales,
+  pathOf,
+  yearMonth,
+  type ArticleDocument,
+  type Change,
+  type DocumentOf,
+  type DocumentType,
+  type Locale,
+  type RedirectDocument,
+} from '@broadsheet/shared';
+
+import { cardRow, monthKey } from '../src/content/articles.ts';
+import { parseDocument, type Store } from '../src/content/reading.ts';
+import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
+
+/** One document before and after a change; null where it was or is not published. */
+export type Replaced = {
+  [T in DocumentType]: { type: T; id: string; locale: Locale | null; before: DocumentOf<T> | null; after: DocumentOf<T> | null };
+}[DocumentType];
+
+/** Writes what a change says of its document, without the derived rows, and returns what stood there before. */
+export function putDocument(store: Store, change: Change): Replaced {
+  const key = [change.type, change.id, change.locale ?? ''] as const;
+  const row = store.prepare<string[], { json: string }>('select json from documents where type = ? and id = ? and locale = ?').get(...key);
+  if (change.state === 'gone') store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
+  else {
+    store
+      .prepare('insert into documents (type, id, locale, json) values (?, ?, ?, ?) on conflict do update set json = excluded.json')
+      .run(...key, JSON.stringify(change.document));
+  }
+  return replaced(change.type, change.id, change.locale, row ? row.json : null, change.state === 'live' ? change.document : null);
+}
+
+/** Brings the derived rows of one document up to what it says now. */
+export function derive(store: Store, { type, id, locale, after }: Replaced, timeZone: string): void {
+  switch (type) {
+    case 'article':
+      return deriveArticle(store, id, locale ?? 'en', after, timeZone);
+    case 'page':
+      return deriveSlugs(store, 'page', id, after ? [[after.locale, after.slug]] : [], locale);
+    case 'category':
+    case 'author':
+    case 'tag':
+      return deriveSlugs(
+        store,
+        type,
+        id,
+        after ? locales.flatMap((of) => (after.slug[of] === undefined ? [] : [[of, after.slug[of]] as const])) : [],
+      );
+    case 'file':
+      return deriveSlugs(store, 'file', id, after ? [['', after.url]] : []);
+    case 'redirect':
+      return deriveRedirect(store, id, after);
+    case 'site-setting':
+      return;
+  }
+}
+
+/** Makes the derived rows of every document anew, some hundreds at a time, calling `pause` in between. */
+export async function deriveAll(store: Store, timeZone: string, pause: () => Promise<void>, only?: DocumentType): Promise<void> {
+  const types = only ? [only] : (['category', 'author', 'tag', 'page', 'file', 'redirect', 'article'] as const);
+  for (const type of types) {
+    for (let after = 0; ;) {
+      const rows = store
+        .prepare<[string, number], { rowid: number; id: string; locale: string; json: string }>(
+          'select rowid, id, locale, json from documents where type = ? and rowid > ? order by rowid limit 500',
+        )
+        .all(type, after);
+      const last = rows.at(-1);
+      if (!last) break;
+      after = last.rowid;
+      store.transaction(() => {
+        for (const row of rows) {
+          const document = parseDocument(type, row.json);
+          derive(store, { type, id: row.id, locale: localeOf(row.locale), before: null, after: document } as Replaced, timeZone);
+        }
+      })();
+      await pause();
+    }
+  }
+}
+
+/** The lists that an article is in. */
+export function scopesOf(article: ArticleDocument): ScopeKey[] {
+  const names = (kind: NameType, ids: readonly string[]): ScopeKey[] => ids.map((id) => scopeKey({ kind, id }));
+  return [
+    scopeKey('all'),
+    ...(article.lead ? [scopeKey('lead')] : []),
+    ...(article.breaking ? [scopeKey('breaking')] : []),
+    ...names('category', [article.categoryId]),
+    ...names('author', article.authorIds),
+    ...names('tag', article.tagIds),
+  ];
+}
+
+/** Where and when an article stands: what its lists and address are made of. */
+export function placeOf(article: ArticleDocument, timeZone: string): { path: string; date: number; month: string } {
+  const { year, month } = yearMonth(article.publicationDate, timeZone);
+  return {
+    path: pathOf(articleAddress(article, timeZone)),
+    date: Date.parse(article.publicationDate),
+    month: monthKey(year, month),
+  };
+}
+
+function deriveArticle(store: Store, id: string, locale: Locale, article: ArticleDocument | null, timeZone: string): void {
+  store.prepare('delete from articles where id = ? and locale = ?').run(id, locale);
+  store.prepare('delete from entries where id = ? and locale = ?').run(id, locale);
+  if (!article) return;
+  const { path, date, month } = placeOf(article, timeZone);
+  const modified = article.updateDate ?? article.publicationDate;
+  store
+    .prepare('insert into articles (id, locale, path, date, month, modified, card) values (?, ?, ?, ?, ?, ?, ?)')
+    .run(id, locale, path, date, month, modified, cardRow(article));
+  const insert = store.prepare('insert or ignore into entries (locale, scope, date, id, month) values (?, ?, ?, ?, ?)');
+  for (const scope of scopesOf(article)) insert.run(locale, scope, date, id, month);
+}
+
+function deriveSlugs(store: Store, type: DocumentType, id: string, slugs: (readonly [string, string])[], only?: Locale | null): void {
+  if (only) store.prepare('delete from slugs where type = ? and id = ? and locale = ?').run(type, id, only);
+  else store.prepare('delete from slugs where type = ? and id = ?').run(type, id);
+  for (const [locale, slug] of slugs)
+    store.prepare('insert or ignore into slugs (type, locale, slug, id) values (?, ?, ?, ?)').run(type, locale, slug, id);
+}
+
+function deriveRedirect(store: Store, id: string, redirect: RedirectDocument | null): void {
+  store.prepare('delete from redirects where id = ?').run(id);
+  if (redirect)
+    store.prepare('insert into redirects (path, id, target) values (?, ?, ?)').run(redirect.from, id, redirectTargetKey(redirect));
+}
+
+/** The document that a redirect leads to, as the store names it: `article:<id>:<locale>`; null for an address. */
+export function redirectTargetKey({ to }: RedirectDocument): string | null {
+  return to.kind === 'address' ? null : `${to.kind}:${to.id}:${to.locale}`;
+}
+
+function replaced<T extends DocumentType>(
+  type: T,
+  id: string,
+  locale: Locale | null,
+  before: string | null,
+  after: DocumentOf<T> | null,
+): Replaced {
+  // The compiler cannot see that `type` chooses the same member of the union for both documents.
+  return { type, id, locale, before: before === null ? null : parseDocument(type, before), after } as Replaced;
+}
+
+function localeOf(stored: string): Locale | null {
+  return locales.find((locale) => locale === stored) ?? null;
+}

@@ -1,0 +1,126 @@
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+import { fileOf, type SitePath } from '@broadsheet/shared';
+
+/** The folders of `www/` that are not made page by page, and that a sweep leaves alone. */
+const otherOwners = ['_astro', 'media', 'search/en', 'search/ru', 'search/hy'];
+
+/**
+ * The folder of static files that a web server serves. A file is written beside its place and renamed into it, so a
+ * reader gets the old one or the new one, never a part.
+ */
+export class Output {
+  readonly root: string;
+  readonly #scratch: string;
+
+  /**
+   * @param root `www/`
+   * @param scratch a folder on the same file system, for files in the making; emptied here
+   */
+  constructor(root: string, scratch: string) {
+    this.root = root;
+    this.#scratch = scratch;
+    mkdirSync(root, { recursive: true });
+    rmSync(scratch, { recursive: true, force: true });
+    mkdirSync(scratch, { recursive: true });
+  }
+
+  /** Writes a page; leaves it alone when it has these bytes already. Returns whether it wrote. */
+  write(path: SitePath, body: Buffer): boolean {
+    const file = join(this.root, fileOf(path));
+    if (hasBytes(file, body)) return false;
+    this.place(file, body);
+    return true;
+  }
+
+  /** Puts a file into its place at once. @throws the file system's error; the old file then still stands */
+  place(file: string, body: Buffer): void {
+    const beside = join(this.#scratch, 'next');
+    const handle = openSync(beside, 'w');
+    try {
+      for (let done = 0; done < body.length;) done += writeSync(handle, body, done);
+    } finally {
+      closeSync(handle);
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    renameSync(beside, file);
+  }
+
+  /** Removes a page and the folders that it leaves empty. Returns whether there was one. */
+  remove(path: SitePath): boolean {
+    const file = join(this.root, fileOf(path));
+    if (!existsSync(file)) return false;
+    rmSync(file);
+    this.#prune(dirname(file));
+    return true;
+  }
+
+  /** Copies the compiled styles and scripts in; those of earlier builds stay, for pages that readers have open. */
+  addAssets(from: string): void {
+    if (!existsSync(from)) return;
+    for (const file of filesUnder(from)) {
+      const to = join(this.root, file);
+      mkdirSync(dirname(to), { recursive: true });
+      if (!existsSync(to) || !readFileSync(to).equals(readFileSync(join(from, file)))) copyFileSync(join(from, file), to);
+    }
+  }
+
+  /** Removes every page that is not to stand, after the whole site was rendered anew. Returns how many. */
+  sweep(stands: (file: string) => boolean): number {
+    let removed = 0;
+    for (const file of [...pageFilesUnder(this.root)]) {
+      if (stands(file)) continue;
+      rmSync(join(this.root, file));
+      this.#prune(dirname(join(this.root, file)));
+      removed++;
+    }
+    return removed;
+  }
+
+  #prune(folder: string): void {
+    if (folder === this.root || !folder.startsWith(this.root)) return;
+    try {
+      rmdirSync(folder);
+    } catch {
+      return; // not empty: other pages live there
+    }
+    this.#prune(dirname(folder));
+  }
+}
+
+/** The files of `www/` that are pages, feeds and sitemaps, as paths from it. */
+export function* pageFilesUnder(www: string): Generator<string> {
+  for (const file of filesUnder(www)) {
+    if (!otherOwners.some((folder) => file.startsWith(`${folder}/`))) yield file;
+  }
+}
+
+/** The files below a folder, as paths from it with "/" on every system. */
+export function* filesUnder(folder: string, from = folder): Generator<string> {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const full = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesUnder(full, from);
+    else yield relative(from, full).split(sep).join('/');
+  }
+}
+
+function hasBytes(file: string, body: Buffer): boolean {
+  try {
+    return readFileSync(file).equals(body);
+  } catch {
+    return false;
+  }
+}

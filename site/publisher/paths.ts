@@ -1,0 +1,99 @@
+/** Which addresses the site has, read from the store: what a full render makes, and what a change may make or end. */
+import { locales, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
+
+import { nameAddress, toNameCard } from '../src/content/names.ts';
+import { parseDocument, type Store } from '../src/content/reading.ts';
+import type { NameType, ScopeKey } from '../src/content/tags.ts';
+
+/**
+ * Every address at which something may stand, some of them twice. A few may turn out to be empty (a tag without
+ * stories); their render says so.
+ */
+export function* allPaths(store: Store): Generator<SitePath> {
+  yield* fixedPaths();
+  yield* sitemapPaths(store);
+  for (const type of ['category', 'author', 'tag'] as const) yield* everyNamePath(store, type);
+  for (const { locale, slug } of store
+    .prepare<[], { locale: Locale; slug: string }>(`select locale, slug from slugs where type = 'page'`)
+    .all())
+    yield pathOf({ kind: 'named', locale, slug });
+  for (const { path, target } of store.prepare<[], { path: SitePath; target: string | null }>('select path, target from redirects').all())
+    yield* redirectPaths(store, path, target);
+  yield* articlePaths(store);
+}
+
+/** The pages of a name under one root address, in its language: the list, its months and its feed. */
+export function namePaths(store: Store, locale: Locale, scope: ScopeKey, root: SitePath): SitePath[] {
+  const months = store
+    .prepare<[string, string], { month: string }>('select distinct month from entries where locale = ? and scope = ?')
+    .all(locale, scope);
+  const feed = scope.startsWith('tag:') ? [] : [`${root}rss.xml` as SitePath];
+  return [root, ...feed, ...months.map(({ month }) => monthBelow(root, month))];
+}
+
+/** The addresses of one month of a list, under its present root and under the roots that it once had. */
+export function monthPath(store: Store, locale: Locale, scope: ScopeKey, month: string): SitePath[] {
+  if (scope === 'all') return [pathOf({ kind: 'sitemap-month', locale, year: Number(month.slice(0, 4)), month: Number(month.slice(5)) })];
+  const [type, id] = scope.split(':');
+  if ((type !== 'category' && type !== 'author' && type !== 'tag') || id === undefined) return [];
+  return rootsOf(store, type, id, locale).flatMap((root) => (type === 'tag' ? [root, monthBelow(root, month)] : [monthBelow(root, month)]));
+}
+
+/** The addresses that one redirect answers: its own, and for a name the months and the feed below. */
+export function redirectPaths(store: Store, from: SitePath, target: string | null): SitePath[] {
+  const [type, id, locale] = target?.split(':') ?? [];
+  if ((type !== 'category' && type !== 'author' && type !== 'tag') || id === undefined) return [from];
+  return namePaths(store, locale as Locale, `${type}:${id}` as ScopeKey, from);
+}
+
+function fixedPaths(): SitePath[] {
+  return [
+    ...locales.flatMap((locale) => [
+      pathOf({ kind: 'front', locale }),
+      pathOf({ kind: 'feed', locale, of: 'all' }),
+      pathOf({ kind: 'search', locale }),
+      pathOf({ kind: 'not-found', locale }),
+      pathOf({ kind: 'sitemap', locale }),
+    ]),
+    pathOf({ kind: 'sitemap-index' }),
+    pathOf({ kind: 'robots' }),
+    pathOf({ kind: 'redirect-map' }),
+  ];
+}
+
+function sitemapPaths(store: Store): SitePath[] {
+  return store
+    .prepare<[], { locale: Locale; month: string }>(`select distinct locale, month from articles`)
+    .all()
+    .flatMap(({ locale, month }) => monthPath(store, locale, 'all' as ScopeKey, month));
+}
+
+function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
+  for (const { json } of store.prepare<[string], { json: string }>('select json from documents where type = ?').iterate(type)) {
+    const document = parseDocument(type, json);
+    for (const locale of locales) {
+      const card = toNameCard(type, document, locale);
+      if (card) yield* namePaths(store, locale, `${type}:${document.id}` as ScopeKey, card.path);
+    }
+  }
+}
+
+function* articlePaths(store: Store): Generator<SitePath> {
+  for (const { path } of store.prepare<[], { path: SitePath }>('select path from articles order by date desc').iterate()) yield path;
+}
+
+function rootsOf(store: Store, type: NameType, id: string, locale: Locale): SitePath[] {
+  const now = store
+    .prepare<[string, string, string], { slug: string }>('select slug from slugs where type = ? and id = ? and locale = ?')
+    .all(type, id, locale)
+    .map(({ slug }) => pathOf(nameAddress(type, locale, slug)));
+  const once = store
+    .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
+    .all(`${type}:${id}:${locale}`)
+    .map(({ path }) => path);
+  return [...now, ...once];
+}
+
+function monthBelow(root: SitePath, month: string): SitePath {
+  return `${root}${month.replace('-', '/')}/` as SitePath;
+}

@@ -1,0 +1,267 @@
+import { createHash } from 'node:crypto';
+import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
+
+import { yearMonth, type Change } from '@broadsheet/shared';
+
+import type { Store } from '../src/content/reading.ts';
+import { readSettings, storedYear } from '../src/content/settings.ts';
+import { tags, type Tag } from '../src/content/tags.ts';
+import { deriveAll } from './documents.ts';
+import type { FeedPart } from './feed.ts';
+import type { Output } from './output.ts';
+import { allPaths } from './paths.ts';
+import {
+  enqueueAll,
+  enqueueTouched,
+  nextQueued,
+  queueLength,
+  recordFailure,
+  recordPage,
+  recordRemoval,
+  standingHash,
+  type Queued,
+} from './queue.ts';
+import type { Renderer } from './renderer.ts';
+import { markAllSearch } from './search-shards.ts';
+import { readMeta, writeMeta } from './store.ts';
+import { apply, fill, syncState } from './sync.ts';
+
+/**
+ * Keeps `www/` equal to the content store. One loop does one thing at a time (apply a part of the feed, or render one
+ * page), so that no page is made from two states of the content; changes go before pages.
+ */
+export class Publisher {
+  readonly store: Store;
+  readonly #renderer: Renderer;
+  readonly #output: Output;
+  readonly #say: (line: string) => void;
+  readonly #tasks: (() => void | Promise<void>)[] = [];
+  #wake: () => void = () => undefined;
+  #idle: (() => void)[] = [];
+  #version = 0;
+  #changed: (() => void)[] = [];
+  #work = newWork();
+
+  constructor(store: Store, renderer: Renderer, output: Output, say: (line: string) => void) {
+    this.store = store;
+    this.#renderer = renderer;
+    this.#output = output;
+    this.#say = say;
+  }
+
+  /** Runs until the signal aborts. What is half done then is done again at the next start. */
+  async run(signal: AbortSignal): Promise<void> {
+    signal.addEventListener('abort', () => this.#wake());
+    this.#output.addAssets(this.#renderer.assets);
+    this.#begin();
+    while (!signal.aborted) {
+      const task = this.#tasks.shift();
+      if (task) await this.#perform(task);
+      else if (syncState(this.store) === 'deriving') await this.#derive();
+      else if (syncState(this.store) === 'filling') await this.#rest();
+      else if (!(await this.#renderNext(signal))) await this.#finish();
+      await yieldToOthers();
+    }
+  }
+
+  /** Puts a part of the feed into the store, before the next page is rendered. */
+  settle(part: FeedPart): Promise<void> {
+    return this.between(() => {
+      if (syncState(this.store) === 'filling') {
+        fill(this.store, part);
+        this.#work.filled += part.changes.length;
+        if (part.changes.length > 0 && (part.end || this.#work.filled % 10_000 < 500))
+          this.#say(`[sync] ${this.#work.filled} documents read from the cms`);
+        return;
+      }
+      if (part.changes.length > 0) this.#work.startedAt ??= performance.now();
+      const { changes } = apply(this.store, part);
+      this.#work.changes.push(...changes.map(nameOf));
+    });
+  }
+
+  /** Does something to the store between two pages. */
+  between(task: () => void): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#tasks.push(() => {
+        try {
+          task();
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error(String(error)));
+        }
+      });
+      this.#wake();
+    });
+  }
+
+  /** Asks for the pages that bear some tags, as when a picture is ready. */
+  touch(...touched: Tag[]): Promise<void> {
+    return this.between(() => {
+      enqueueTouched(this.store, { tags: new Set(touched), paths: new Set() });
+    });
+  }
+
+  /** Asks for every page, whatever stands. */
+  renderAll(): Promise<void> {
+    return this.between(() => this.#enqueueEverything());
+  }
+
+  /** Resolves when everything that is known now stands. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+      this.#wake();
+    });
+  }
+
+  /** Looks at the clock; a new year is a change like any other. */
+  tick(now: number): Promise<void> {
+    return this.between(() => {
+      const { year } = yearMonth(now, readSettings(this.store).timeZone);
+      if (year === storedYear(this.store)) return;
+      writeMeta(this.store, 'year', String(year));
+      enqueueTouched(this.store, { tags: new Set([tags.year()]), paths: new Set() });
+    });
+  }
+
+  /** How often the store was written from outside the loop; with `changedSince`, a way to wait for the next time. */
+  get version(): number {
+    return this.#version;
+  }
+
+  changedSince(version: number): Promise<void> {
+    if (this.#version !== version) return Promise.resolve();
+    return new Promise((resolve) => this.#changed.push(resolve));
+  }
+
+  async #perform(task: () => void | Promise<void>): Promise<void> {
+    await task();
+    this.#version++;
+    for (const resolve of this.#changed.splice(0)) resolve();
+  }
+
+  #begin(): void {
+    if (syncState(this.store) !== 'following' || readMeta(this.store, 'renderer') === this.#renderer.key) return;
+    this.#say('[publish] the site itself changed: every page is rendered anew');
+    this.#enqueueEverything();
+  }
+
+  async #derive(): Promise<void> {
+    const { timeZone } = readSettings(this.store);
+    await deriveAll(this.store, timeZone, yieldToOthers);
+    this.store.transaction(() => {
+      this.#enqueueEverything();
+      writeMeta(this.store, 'state', 'following');
+    })();
+  }
+
+  #enqueueEverything(): void {
+    const standing = this.store.prepare<[], { path: Queued['path'] }>('select path from pages').all();
+    enqueueAll(this.store, allPaths(this.store));
+    enqueueAll(
+      this.store,
+      standing.map(({ path }) => path),
+    );
+    markAllSearch(this.store);
+    writeMeta(this.store, 'sweep', 'yes');
+    writeMeta(this.store, 'renderer', this.#renderer.key);
+  }
+
+  async #renderNext(signal: AbortSignal): Promise<boolean> {
+    const queued = nextQueued(this.store);
+    if (!queued) return false;
+    this.#work.startedAt ??= performance.now();
+    const { body, tags: read, error } = await this.#renderer.render(queued.path);
+    try {
+      if (error) this.#fail(queued, error, read);
+      else if (body) this.#place(queued, body, read);
+      else this.#remove(queued);
+    } catch (problem) {
+      // The disk is full or not writable: nothing is lost, the page stays queued.
+      this.#say(`${queued.path} could not be written (${String(problem)}). Make room or correct the folder's permissions; trying again.`);
+      await sleep(2000, undefined, { signal }).catch(() => undefined);
+    }
+    if (++this.#work.rendered % 2000 === 0) this.#say(`[publish] ${this.#work.rendered} pages rendered, ${queueLength(this.store)} to go`);
+    return true;
+  }
+
+  #place(queued: Queued, body: Buffer, read: Set<Tag>): void {
+    const hash = createHash('sha256').update(body).digest('base64url');
+    if (standingHash(this.store, queued.path) !== hash || readMeta(this.store, 'sweep') === 'yes') {
+      if (this.#output.write(queued.path, body)) this.#work.written++;
+    }
+    recordPage(this.store, queued, hash, read);
+  }
+
+  #remove(queued: Queued): void {
+    if (this.#output.remove(queued.path)) this.#work.removed++;
+    recordRemoval(this.store, queued);
+  }
+
+  #fail(queued: Queued, error: Error, read: Set<Tag>): void {
+    this.#work.failed++;
+    this.#say(
+      `${queued.path} could not be rendered and keeps its last good version: ${error.message} Correct its content in the cms and publish it again.`,
+    );
+    recordFailure(this.store, queued, error.message, read);
+  }
+
+  // The queue is empty: clear away what no page stands for, say what was done, and wait for news.
+  async #finish(): Promise<void> {
+    if (readMeta(this.store, 'sweep') === 'yes') this.#sweep();
+    if (this.#work.startedAt !== null) this.#report(performance.now() - this.#work.startedAt);
+    this.#work = newWork();
+    for (const resolve of this.#idle.splice(0)) resolve();
+    await this.#rest();
+  }
+
+  #sweep(): void {
+    const standing = new Set(
+      this.store
+        .prepare<[], { path: string }>('select path from pages')
+        .all()
+        .map(({ path }) => (path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1))),
+    );
+    this.#work.removed += this.#output.sweep((file) => standing.has(file));
+    writeMeta(this.store, 'sweep', 'no');
+  }
+
+  #report(milliseconds: number): void {
+    const { changes, rendered, written, removed, failed } = this.#work;
+    const what = changes.length === 0 ? 'pages' : changes.length <= 3 ? changes.join(', ') : `${changes.length} changes`;
+    const failures = failed > 0 ? `, ${failed} failed` : '';
+    this.#say(
+      `[publish] ${what}: ${rendered} rendered, ${written} written, ${removed} removed${failures} in ${Math.round(milliseconds)} ms`,
+    );
+  }
+
+  async #rest(): Promise<void> {
+    if (this.#tasks.length > 0) return;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+}
+
+interface Work {
+  changes: string[];
+  startedAt: number | null;
+  filled: number;
+  rendered: number;
+  written: number;
+  removed: number;
+  failed: number;
+}
+
+function newWork(): Work {
+  return { changes: [], startedAt: null, filled: 0, rendered: 0, written: 0, removed: 0, failed: 0 };
+}
+
+function nameOf(change: Change): string {
+  const where = change.locale ? ` (${change.locale})` : '';
+  if (change.state === 'gone') return `${change.type} ${change.id}${where} withdrawn`;
+  const { document } = change;
+  const title = 'title' in document ? ` "${document.title}"` : '';
+  return `${change.type}${title || ` ${change.id}`}${where}`;
+}

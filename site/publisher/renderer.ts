@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type { SitePath } from '@broadsheet/shared';
+
+import type * as Entry from '../renderer/entry.ts';
+import type { Store } from '../src/content/reading.ts';
+import type { Tag } from '../src/content/tags.ts';
+import { filesUnder } from './output.ts';
+
+/** The compiled site, bound to one store. */
+export interface Renderer {
+  render: (path: SitePath) => Promise<{ body: Buffer | null; tags: Set<Tag>; error: Error | null }>;
+  searchRecord: (id: string, locale: Parameters<typeof Entry.searchRecord>[2]) => ReturnType<typeof Entry.searchRecord>;
+  /** The folder of compiled styles and scripts. */
+  assets: string;
+  /** Changes whenever any page may come out differently for the same content. */
+  key: string;
+}
+
+/**
+ * Loads what `astro build` made.
+ * @param dist `site/dist`
+ * @param siteUrl the site's origin, without a slash at the end
+ * @throws Error when the site has not been built
+ */
+export async function loadRenderer(dist: string, store: Store, siteUrl: string): Promise<Renderer> {
+  const file = join(dist, 'server', 'entry.mjs');
+  if (!existsSync(file))
+    throw new Error(`The site is not built: ${file} is missing. Run "npm start" or "npm run publish", which build it.`);
+  const entry: typeof Entry = await import(pathToFileURL(file).href);
+  return {
+    render: (path) => entry.render(store, siteUrl, path),
+    searchRecord: (id, locale) => entry.searchRecord(new entry.Reading(store, siteUrl), id, locale),
+    assets: join(dist, 'client'),
+    key: keyOf(dist, siteUrl),
+  };
+}
+
+function keyOf(dist: string, siteUrl: string): string {
+  const hash = createHash('sha256').update(siteUrl);
+  for (const file of [...filesUnder(dist)].sort()) hash.update(file).update(readFileSync(join(dist, file)));
+  return hash.digest('hex').slice(0, 16);
+}

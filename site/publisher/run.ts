@@ -1,0 +1,119 @@
+/** The publisher as a program: `node publisher/run.ts` keeps the site up to date and serves it; `--once` makes it whole and stops. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { readEnvironment, type SiteEnvironment } from './environment.ts';
+import { AnotherLogError, FeedUnavailableError } from './feed.ts';
+import { makePictures, picturesReady } from './images.ts';
+import { Output } from './output.ts';
+import { Publisher } from './publisher.ts';
+import { loadRenderer } from './renderer.ts';
+import { buildSearch, searchReady } from './search.ts';
+import { serve } from './serve.ts';
+import { asBroken, holdAlone, openStore, setAside } from './store.ts';
+import { follow, pull, storedCursor } from './sync.ts';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const say = (line: string): void => console.log(line);
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+main(process.argv.includes('--once')).then(
+  () => process.exit(process.exitCode ?? 0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  },
+);
+
+async function main(once: boolean): Promise<void> {
+  const environment = readEnvironment();
+  const lock = holdAlone(join(environment.work, 'publisher.lock'));
+  if (!lock) throw new Error(`Another publisher is at work on ${environment.www}. Stop it first, or give this one a DATA_DIR of its own.`);
+  const server = once ? null : await serve(environment.www, environment.host, environment.port);
+  while (!stop.signal.aborted) {
+    const anew = await publishUntilStopped(environment, once);
+    if (!anew) break;
+  }
+  server?.closeAllConnections();
+  server?.close();
+}
+
+/** Returns true when the store was thrown away and everything is to be made anew. */
+async function publishUntilStopped(environment: SiteEnvironment, once: boolean): Promise<boolean> {
+  try {
+    await publish(environment, once);
+    return false;
+  } catch (error) {
+    const broken = asBroken(error);
+    if (broken) {
+      say(
+        `The content store was damaged (${broken.message}). It is set aside and made anew from the cms; the site stays as it is meanwhile.`,
+      );
+      setAside(environment.store);
+      return true;
+    }
+    if (error instanceof AnotherLogError) {
+      say(`${error.message} The site is made anew from it; until then it stays as it is.`);
+      for (const suffix of ['', '-wal', '-shm']) rmSync(environment.store + suffix, { force: true });
+      return true;
+    }
+    if (stop.signal.aborted) return false;
+    throw error;
+  }
+}
+
+async function publish(environment: SiteEnvironment, once: boolean): Promise<void> {
+  const store = openStore(environment.store);
+  const ended = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ended.signal]);
+  let running: Promise<void> = Promise.resolve();
+  try {
+    const output = new Output(environment.www, join(environment.work, 'scratch'));
+    const renderer = await loadRenderer(dist, store, environment.siteUrl);
+    const publisher = new Publisher(store, renderer, output, say);
+    const cms = { cmsUrl: environment.cmsUrl, token: environment.token, signal };
+    const searching = { publisher, output, storeFile: environment.store, dist, siteUrl: environment.siteUrl, work: environment.work };
+    void publisher.tick(Date.now());
+    const clock = setInterval(() => void publisher.tick(Date.now()), 60_000);
+    signal.addEventListener('abort', () => clearInterval(clock));
+    running = publisher.run(signal);
+    const parts = [running, makePictures(publisher, output, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
+    const goal = once
+      ? publishOnce(publisher, cms)
+      : Promise.all([follow(store, cms, (part) => publisher.settle(part), say), whenSettled(publisher).then(() => say('[site] ready'))]);
+    await Promise.race([goal, ...parts]);
+  } finally {
+    // The page in hand is finished before the store closes; whatever else is under way is done again at the next start.
+    ended.abort();
+    await running.catch(() => undefined);
+    store.close();
+  }
+}
+
+async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]): Promise<void> {
+  for (let reached = -1; reached !== storedCursor(publisher.store);) {
+    reached = storedCursor(publisher.store);
+    await pull(publisher.store, cms, 0, (part) => publisher.settle(part), say).catch((error: unknown) => {
+      if (error instanceof FeedUnavailableError) throw new Error(`${error.message} Nothing was published.`);
+      throw error;
+    });
+  }
+  await publisher.settled();
+  await publisher.renderAll();
+  do await whenSettled(publisher);
+  while (!picturesReady(publisher.store));
+  const failures = publisher.store.prepare<[], { path: string; reason: string }>('select path, reason from failures order by path').all();
+  for (const { path, reason } of failures) say(`${path} is missing or old: ${reason}`);
+  say(`[publish] done: ${publisher.store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0} pages stand`);
+}
+
+async function whenSettled(publisher: Publisher): Promise<void> {
+  for (;;) {
+    const { version } = publisher;
+    await publisher.settled();
+    if (searchReady(publisher.store)) return;
+    await publisher.changedSince(version);
+  }
+}

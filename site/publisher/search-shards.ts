@@ -1,0 +1,78 @@
+/** Which shard of the search holds a story, and which shards must be built again. */
+import { locales, type Locale } from '@broadsheet/shared';
+
+import type { Store } from '../src/content/reading.ts';
+import { placeOf, type Replaced } from './documents.ts';
+import { readMeta } from './store.ts';
+
+/** One language's stories of one year. */
+export interface Shard {
+  locale: Locale;
+  /** The year, as `2026`. */
+  shard: string;
+}
+
+/** Marks the shards whose records a change touches: the story's own year, or every year that bears a name. */
+export function markSearch(store: Store, change: Replaced, timeZone: string): void {
+  if (change.type === 'article') {
+    for (const article of [change.before, change.after])
+      if (article) mark(store, article.locale, placeOf(article, timeZone).month.slice(0, 4));
+  } else if (change.type === 'category' || change.type === 'author') {
+    for (const locale of locales) {
+      if (change.before?.name[locale] === change.after?.name[locale]) continue;
+      for (const year of yearsOf(store, locale, `${change.type}:${change.id}`)) mark(store, locale, year);
+    }
+  }
+}
+
+/** Marks every shard that has or had a story: after a first sync, a change of code or of the time zone. */
+export function markAllSearch(store: Store): void {
+  for (const locale of locales) {
+    for (const year of yearsOf(store, locale, 'all')) mark(store, locale, year);
+    for (const { shard } of builtShards(store, locale)) mark(store, locale, shard);
+  }
+}
+
+export function nextDirty(store: Store): (Shard & { seq: number }) | undefined {
+  return store
+    .prepare<[], Shard & { seq: number }>('select locale, shard, seq from search_dirty order by shard desc, locale limit 1')
+    .get();
+}
+
+export function markClean(store: Store, { locale, shard, seq }: Shard & { seq: number }): void {
+  store.prepare('delete from search_dirty where locale = ? and shard = ? and seq = ?').run(locale, shard, seq);
+}
+
+/** The stories of a shard, newest first. */
+export function shardArticles(store: Store, { locale, shard }: Shard): string[] {
+  return store
+    .prepare<[string, string, string], { id: string }>(
+      `select id from entries where locale = ? and scope = 'all' and month between ? and ? order by date desc, id desc`,
+    )
+    .all(locale, `${shard}-01`, `${shard}-12`)
+    .map(({ id }) => id);
+}
+
+/** The shards that stand, as the folder of each is named. */
+export function builtShards(store: Store, locale: Locale): { shard: string; folder: string }[] {
+  const kept = readMeta(store, `search:${locale}`);
+  return kept === null ? [] : JSON.parse(kept);
+}
+
+/** The years of which a language has stories. */
+export function searchYears(store: Store, locale: Locale): string[] {
+  return yearsOf(store, locale, 'all');
+}
+
+function mark(store: Store, locale: Locale, shard: string): void {
+  store
+    .prepare('insert into search_dirty (locale, shard, seq) values (?, ?, 1) on conflict (locale, shard) do update set seq = seq + 1')
+    .run(locale, shard);
+}
+
+function yearsOf(store: Store, locale: Locale, scope: string): string[] {
+  return store
+    .prepare<[string, string], { year: string }>('select distinct substr(month, 1, 4) as year from entries where locale = ? and scope = ?')
+    .all(locale, scope)
+    .map(({ year }) => year);
+}

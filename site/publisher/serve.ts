@@ -1,0 +1,52 @@
+/** A static file server for local use: what a web server or CDN does with `www/`, in one process with the publisher. */
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+
+import { defaultLocale, fileOf, isLocale, pathOf, sharedErrors } from '@broadsheet/shared';
+import send from 'send';
+
+/**
+ * Serves a folder.
+ * @throws Error with a sentence when the port is taken
+ */
+export function serve(root: string, host: string, port: number): Promise<Server> {
+  const server = createServer((request, response) => answer(root, request, response));
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new Error(sharedErrors.portTaken('SITE_PORT', port)) : error);
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return;
+  }
+  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  send(request, path, { root, dotfiles: 'ignore', cacheControl: false })
+    .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
+    .on('error', () => notFound(root, path, request, response))
+    .pipe(response);
+}
+
+// What a page of today is called may be another page tomorrow; what is named by its content never changes.
+function setHeaders(response: ServerResponse, path: string, file: string): void {
+  const lasting = /^\/(?:_astro|media)\//.test(path) || /^\/search\/\w\w\/[\w-]+\//.test(path);
+  response.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('x-content-type-options', 'nosniff');
+  response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
+  if (file.endsWith('rss.xml')) response.setHeader('content-type', 'application/rss+xml; charset=utf-8');
+  if (file.endsWith('.map')) response.setHeader('content-type', 'text/plain; charset=utf-8');
+}
+
+function notFound(root: string, path: string, request: IncomingMessage, response: ServerResponse): void {
+  const [, first] = path.split('/');
+  const locale = isLocale(first) ? first : defaultLocale;
+  const page = join(root, fileOf(pathOf({ kind: 'not-found', locale })));
+  response.writeHead(404, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' });
+  if (request.method === 'HEAD' || !existsSync(page)) response.end();
+  else createReadStream(page).pipe(response);
+}

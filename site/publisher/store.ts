@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import Database from 'better-sqlite3';
+
+import type { Store } from '../src/content/reading.ts';
+
+/** Thrown when the store's file cannot be read as one; the content is still in the cms, so it is made anew. */
+export class BrokenStoreError extends Error {
+  override name = 'BrokenStoreError';
+}
+
+/**
+ * Opens the content store, makes it when there is none.
+ * @param file path, or ':memory:'
+ * @throws BrokenStoreError when the file is damaged or from another version of the program
+ */
+export function openStore(file: string): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  try {
+    const store = new Database(file);
+    store.pragma('journal_mode = WAL');
+    store.pragma('synchronous = NORMAL');
+    store.pragma('busy_timeout = 5000');
+    store.pragma('cache_size = -64000');
+    checkWhole(store, file);
+    store.exec(schema);
+    store.prepare(`insert or ignore into meta (key, value) values ('schema', ?)`).run(schemaVersion);
+    const { value } = store.prepare<[], { value: string }>(`select value from meta where key = 'schema'`).get() ?? { value: '' };
+    if (value !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
+    return store;
+  } catch (error) {
+    throw asBroken(error) ?? error;
+  }
+}
+
+/** A damaged database's error as BrokenStoreError; null for any other error. */
+export function asBroken(error: unknown): BrokenStoreError | null {
+  if (error instanceof BrokenStoreError) return error;
+  if (error instanceof Database.SqliteError && /^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code)) return new BrokenStoreError(error.message);
+  return null;
+}
+
+/** Puts a damaged store out of the way, under a name that says so; the one before it goes. */
+export function setAside(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    const from = file + suffix;
+    rmSync(`${file}.broken${suffix}`, { force: true });
+    if (existsSync(from)) renameSync(from, `${file}.broken${suffix}`);
+  }
+}
+
+/**
+ * Holds a file for this process alone until it ends, however it ends: the lock is the kernel's.
+ * @returns null when another process holds it
+ */
+export function holdAlone(file: string): { release: () => void } | null {
+  mkdirSync(dirname(file), { recursive: true });
+  const lock = new Database(file, { timeout: 0 });
+  try {
+    lock.pragma('journal_mode = DELETE');
+    lock.exec('begin exclusive');
+    return { release: () => lock.close() };
+  } catch (error) {
+    lock.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+}
+
+export function readMeta(store: Store, key: string): string | null {
+  return store.prepare<[string], { value: string }>('select value from meta where key = ?').get(key)?.value ?? null;
+}
+
+export function writeMeta(store: Store, key: string, value: string): void {
+  store.prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value').run(key, value);
+}
+
+function checkWhole(store: Store, file: string): void {
+  const found = store.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new BrokenStoreError(`${file} is damaged: ${String(found)}`);
+}
+
+const schema = `
+create table if not exists meta (key text primary key, value text not null) without rowid;
+
+-- What the feed delivered. locale is '' for what is one document in all languages.
+create table if not exists documents (
+  type text not null, id text not null, locale text not null, json text not null,
+  primary key (type, id, locale)
+);
+
+-- Made from documents, for the queries of src/content.
+create table if not exists articles (
+  id text not null, locale text not null, path text not null,
+  date integer not null,        -- milliseconds since 1970
+  month text not null,          -- 2026-04, where the newsroom is
+  modified text not null,       -- ISO 8601
+  card text not null,           -- what lists show, as JSON
+  primary key (id, locale)
+);
+create index if not exists articles_path on articles (path);
+
+-- One row per list that an article is in: all, lead, breaking, category:<id>, author:<id>, tag:<id>.
+create table if not exists entries (
+  locale text not null, scope text not null, date integer not null, id text not null, month text not null,
+  primary key (locale, scope, date, id)
+) without rowid;
+create index if not exists entries_month on entries (locale, scope, month, date, id);
+create index if not exists entries_article on entries (id, locale);
+
+-- Names and pages by slug; files by the address that the cms serves them at (locale '').
+create table if not exists slugs (
+  type text not null, locale text not null, slug text not null, id text not null,
+  primary key (type, locale, slug, id)
+) without rowid;
+create index if not exists slugs_id on slugs (type, id);
+
+create table if not exists redirects (path text not null, id text not null, target text, primary key (path, id)) without rowid;
+create index if not exists redirects_id on redirects (id);
+create index if not exists redirects_target on redirects (target);
+
+create table if not exists article_html (hash text primary key, html text not null);
+
+-- Pictures made from files. version is the file's version that they were made from.
+create table if not exists images (
+  file_id text primary key, version text not null, state text not null, picture text not null default '{}', reason text not null default ''
+) without rowid;
+
+-- What stands in www, and what it depends on.
+create table if not exists pages (id integer primary key, path text not null unique, hash text not null);
+create table if not exists tags (id integer primary key, name text not null unique);
+create table if not exists page_tags (tag_id integer not null, page_id integer not null, primary key (tag_id, page_id)) without rowid;
+create index if not exists page_tags_page on page_tags (page_id, tag_id);
+
+-- Paths to be rendered. A row stays until its page is on the disk.
+create table if not exists queue (
+  path text primary key,
+  rank integer not null,        -- 0: shows the change itself; 1: one of many that bear it
+  date integer not null,        -- of the newest change that asked for it
+  seq integer not null          -- grows with every change, so that a page changed while it is rendered stays queued
+) without rowid;
+create index if not exists queue_order on queue (rank, date desc, path);
+
+-- Pages that could not be rendered; they keep their last good file.
+create table if not exists failures (path text primary key, reason text not null) without rowid;
+
+-- Search shards whose records changed since they were built.
+create table if not exists search_dirty (locale text not null, shard text not null, seq integer not null, primary key (locale, shard)) without rowid;
+`;
+
+// A store of another shape is set aside and filled anew from the cms.
+const schemaVersion = createHash('sha256').update(schema).digest('hex').slice(0, 16);

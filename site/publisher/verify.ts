@@ -1,0 +1,196 @@
+/**
+ * `node publisher/verify.ts`: reads the whole content from the cms into a store of its own, renders everything, and
+ * compares it byte for byte with what stands in `www/`. Changes nothing. Ends with 0 when there is no difference.
+ */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { fileOf, locales, type SitePath } from '@broadsheet/shared';
+
+import type { Store } from '../src/content/reading.ts';
+import { readSettings } from '../src/content/settings.ts';
+import { deriveAll } from './documents.ts';
+import { readEnvironment, type SiteEnvironment } from './environment.ts';
+import { filesUnder, pageFilesUnder } from './output.ts';
+import { allPaths } from './paths.ts';
+import { queueLength } from './queue.ts';
+import { loadRenderer } from './renderer.ts';
+import { builtShards, searchYears, shardArticles } from './search-shards.ts';
+import { openStore } from './store.ts';
+import { fill, pull, storedCursor, syncState } from './sync.ts';
+
+/** One thing that is not as a clean render has it. */
+export interface Difference {
+  path: string;
+  reason: string;
+}
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const attempts = 5;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  verify(readEnvironment(), (line) => console.log(line)).then(
+    (differences) => process.exit(differences.length > 0 ? 1 : 0),
+    (error: unknown) => {
+      console.error(error instanceof Error ? error.message : String(error));
+      process.exit(2);
+    },
+  );
+}
+
+/**
+ * Compares what stands with a clean render. Content that is published meanwhile makes it begin again, a few times.
+ * @throws Error when the cms or the store cannot be read, or when the publisher does not come to rest
+ */
+export async function verify(environment: SiteEnvironment, say: (line: string) => void): Promise<Difference[]> {
+  if (!existsSync(environment.store))
+    throw new Error(`There is no site to verify: ${environment.store} is missing. Run "npm start" or "npm run publish" first.`);
+  const live = openStore(environment.store);
+  const clean = join(environment.work, `verify-${process.pid}.db`);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      await untilAtRest(live, say);
+      const cursor = storedCursor(live);
+      const differences = await compare(environment, live, clean, say);
+      const moved = storedCursor(live) !== cursor || queueLength(live) > 0;
+      if (differences.length === 0 || !moved || attempt === attempts) return report(differences, say);
+      say('[verify] something was published meanwhile; comparing again');
+    }
+  } finally {
+    live.close();
+    removeStore(clean);
+  }
+}
+
+async function compare(environment: SiteEnvironment, live: Store, file: string, say: (line: string) => void): Promise<Difference[]> {
+  removeStore(file);
+  const clean = openStore(file);
+  try {
+    await fillClean(environment, live, clean, say);
+    const behind = storedCursor(clean) !== storedCursor(live);
+    const differences = await comparePages(environment, clean, say);
+    differences.push(...compareAssets(environment), ...comparePictures(environment, live), ...compareSearch(environment, live, clean));
+    if (behind && differences.length > 0)
+      differences.push({
+        path: '/',
+        reason: `the site has read the cms up to change ${storedCursor(live)}, the cms is at ${storedCursor(clean)}`,
+      });
+    return differences;
+  } finally {
+    clean.close();
+  }
+}
+
+async function fillClean(environment: SiteEnvironment, live: Store, clean: Store, say: (line: string) => void): Promise<void> {
+  const cms = { cmsUrl: environment.cmsUrl, token: environment.token, signal: AbortSignal.timeout(3_600_000) };
+  const settle = async (part: Parameters<typeof fill>[1]): Promise<void> => fill(clean, part);
+  await pull(clean, cms, 0, settle, say);
+  // The clock and the state of pictures are inputs of a page like its content.
+  for (const { value } of live.prepare<[], { value: string }>(`select value from meta where key = 'year'`).all())
+    clean.prepare(`insert or replace into meta (key, value) values ('year', ?)`).run(value);
+  const insert = clean.prepare('insert into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)');
+  for (const row of live.prepare<[], Record<string, string>>('select file_id, version, state, picture, reason from images').all())
+    insert.run(row['file_id'], row['version'], row['state'], row['picture'], row['reason']);
+  await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
+}
+
+async function comparePages(environment: SiteEnvironment, clean: Store, say: (line: string) => void): Promise<Difference[]> {
+  const renderer = await loadRenderer(dist, clean, environment.siteUrl);
+  const differences: Difference[] = [];
+  const expected = new Set<string>();
+  let failed = 0;
+  const paths = new Set(allPaths(clean));
+  for (const path of paths) {
+    const { body, error } = await renderer.render(path);
+    if (error) failed++;
+    if (error || body) expected.add(fileOf(path));
+    if (body) differences.push(...differenceAt(environment.www, path, body));
+    if (expected.size % 5000 === 0 && body) say(`[verify] ${expected.size} of about ${paths.size} pages compared`);
+  }
+  for (const file of pageFilesUnder(environment.www)) {
+    if (!expected.has(file)) differences.push({ path: `/${file}`, reason: 'stands, but nothing is published there' });
+  }
+  say(`[verify] ${expected.size} pages compared${failed > 0 ? `, ${failed} cannot be rendered (the publisher's log says why)` : ''}`);
+  return differences;
+}
+
+function differenceAt(www: string, path: SitePath, body: Buffer): Difference[] {
+  const file = join(www, fileOf(path));
+  if (!existsSync(file)) return [{ path, reason: 'is missing' }];
+  const stands = readFileSync(file);
+  if (stands.equals(body)) return [];
+  const at = firstDifference(stands, body);
+  const around = (bytes: Buffer): string => JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + 60).toString());
+  return [{ path, reason: `differs from byte ${at}: stands ${around(stands)}, a clean render has ${around(body)}` }];
+}
+
+function firstDifference(a: Buffer, b: Buffer): number {
+  const end = Math.min(a.length, b.length);
+  for (let at = 0; at < end; at++) if (a[at] !== b[at]) return at;
+  return end;
+}
+
+function compareAssets({ www }: SiteEnvironment): Difference[] {
+  const client = join(dist, 'client');
+  if (!existsSync(client)) return [];
+  return [...filesUnder(client)].flatMap((file) => {
+    const same = existsSync(join(www, file)) && readFileSync(join(www, file)).equals(readFileSync(join(client, file)));
+    return same ? [] : [{ path: `/${file}`, reason: 'is not the compiled file' }];
+  });
+}
+
+function comparePictures({ www }: SiteEnvironment, live: Store): Difference[] {
+  const named = live.prepare<[], { picture: string }>(`select picture from images where state = 'ready'`).all();
+  const paths = new Set(named.flatMap(({ picture }) => picture.match(/\/media\/[\w./-]+/g) ?? []));
+  return [...paths].filter((path) => !existsSync(join(www, path))).map((path) => ({ path, reason: 'is missing' }));
+}
+
+// Bundles are compared by what they hold: one record for each story of the year, and no other bundle beside them.
+function compareSearch({ www }: SiteEnvironment, live: Store, clean: Store): Difference[] {
+  return locales.flatMap((locale) => {
+    const built = new Map(builtShards(live, locale).map(({ shard, folder }) => [shard, folder]));
+    const years = searchYears(clean, locale);
+    const superfluous = [...built.keys()].filter((year) => !years.includes(year));
+    return [
+      ...superfluous.map((year) => ({ path: `/search/${locale}/${year}`, reason: 'answers stories that are not published' })),
+      ...years.flatMap((shard) => {
+        const path = `/search/${locale}/${built.get(shard) ?? shard}`;
+        const wanted = shardArticles(clean, { locale, shard }).length;
+        const found = recordsIn(join(www, path, 'pagefind-entry.json'));
+        return found === wanted ? [] : [{ path, reason: `answers ${found} stories, ${wanted} are published` }];
+      }),
+    ];
+  });
+}
+
+function recordsIn(entryFile: string): number {
+  if (!existsSync(entryFile)) return 0;
+  const entry: { languages: Record<string, { page_count: number }> } = JSON.parse(readFileSync(entryFile, 'utf8'));
+  return Object.values(entry.languages).reduce((sum, { page_count: pages }) => sum + pages, 0);
+}
+
+async function untilAtRest(live: Store, say: (line: string) => void): Promise<void> {
+  const atRest = (): boolean =>
+    syncState(live) === 'following' && queueLength(live) === 0 && live.prepare('select 1 from search_dirty').get() === undefined;
+  if (!atRest()) say('[verify] the publisher is at work; waiting for it');
+  for (let waited = 0; !atRest(); waited++) {
+    if (waited > 3000)
+      throw new Error(
+        'The publisher did not finish its work within five minutes. Is it running? Start it, or run "npm run publish", then verify again.',
+      );
+    await sleep(100);
+  }
+}
+
+function report(differences: Difference[], say: (line: string) => void): Difference[] {
+  for (const { path, reason } of differences.slice(0, 20)) say(`[verify] ${path} ${reason}`);
+  if (differences.length > 20) say(`[verify] … and ${differences.length - 20} more`);
+  say(differences.length === 0 ? '[verify] no difference' : `[verify] ${differences.length} differences`);
+  return differences;
+}
+
+function removeStore(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
