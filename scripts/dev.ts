@@ -6,9 +6,8 @@ import { build } from './build.ts';
 import { startCms } from './cms-service.ts';
 import { readEnvironment, type Environment } from './environment.ts';
 import { OperatorError, runCommand } from './operator-error.ts';
-import { requireFreePort } from './ports.ts';
 import { root } from './repository.ts';
-import { runningNewsroom, takeDataFolder } from './running-lock.ts';
+import { takeRoom } from './room.ts';
 import type { Service } from './service.ts';
 import { startPublisher } from './site-service.ts';
 import { untilSignal } from './until-signal.ts';
@@ -19,11 +18,7 @@ const settleMs = 200;
 
 await runCommand(async () => {
   const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' } });
-  const running = runningNewsroom(environment.values.DATA_DIR);
-  if (running !== null) throw new OperatorError(running);
-  await requireFreePort('CMS_PORT', environment.cmsPort, environment.values.CMS_HOST);
-  await requireFreePort('SITE_PORT', environment.sitePort, '127.0.0.1');
-  takeDataFolder(environment.values.DATA_DIR, `http://localhost:${environment.sitePort}`);
+  await takeRoom(environment);
   await build(['cms']);
   const cms = startCms(environment, { verbose: true });
   const site = new WatchedSite(environment);

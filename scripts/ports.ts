@@ -17,7 +17,9 @@ export async function requireFreePort(name: string, port: number, host: string):
       throw new OperatorError(`Port ${port} may not be used by this account. Set ${name} to a port above 1023, then start again.`);
     }
     if (fault !== null && address === host) {
-      throw new OperatorError(`Nothing can listen on ${host}, port ${port} (${fault}). Set CMS_HOST to an address of this machine.`);
+      throw new OperatorError(
+        `Nothing can listen on ${host}, port ${port} (${fault}). Set ${name.replace('PORT', 'HOST')} to an address of this machine.`,
+      );
     }
   }
 }

@@ -14,6 +14,7 @@ interface Setting {
 }
 
 const text = z.string();
+const host = text.regex(/^[a-z0-9.:_-]+$/i);
 const port = text.refine((value) => /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65535);
 const origin = text.refine(isOrigin).transform((value) => new URL(value).origin);
 const hex = (bytes: number) => () => randomBytes(bytes).toString('hex');
@@ -23,12 +24,9 @@ const hex = (bytes: number) => () => randomBytes(bytes).toString('hex');
  * The cms and the publisher check what they use themselves; here all are checked before anything is touched.
  */
 export const settings = {
-  CMS_HOST: {
-    wants: 'must be a host name or an IP address',
-    schema: text.regex(/^[a-z0-9.:_-]+$/i),
-    fallback: '127.0.0.1',
-  },
+  CMS_HOST: { wants: hostWords(), schema: host, fallback: '127.0.0.1' },
   CMS_PORT: { wants: portWords(), schema: port, fallback: '1337' },
+  SITE_HOST: { wants: hostWords(), schema: host, fallback: '127.0.0.1' },
   SITE_PORT: { wants: portWords(), schema: port, fallback: '4321' },
   DATA_DIR: {
     wants: 'must be the path of a folder',
@@ -75,7 +73,11 @@ export const settings = {
     schema: text.regex(/^[\w-]{32,}$/),
     make: hex(32),
   },
-  APP_KEYS: { ...secret(), make: () => `${hex(24)()},${hex(24)()}` },
+  APP_KEYS: {
+    wants: 'must be one or more secrets of at least 16 characters, with commas between them',
+    schema: text.regex(/^[^,]{16,}(?:,[^,]{16,})*$/),
+    make: () => `${hex(24)()},${hex(24)()}`,
+  },
   API_TOKEN_SALT: secret(),
   ADMIN_JWT_SECRET: secret(),
   TRANSFER_TOKEN_SALT: secret(),
@@ -101,6 +103,10 @@ export function absoluteDataFolder(value: string, root: string): string {
 
 function secret() {
   return { wants: 'must have at least 16 characters', schema: text.min(16), make: hex(24) };
+}
+
+function hostWords(): string {
+  return 'must be a host name or an IP address';
 }
 
 function portWords(): string {

@@ -2,9 +2,8 @@
 import { build } from './build.ts';
 import { localCmsAddress, startCms } from './cms-service.ts';
 import { readEnvironment, type Environment } from './environment.ts';
-import { OperatorError, runCommand } from './operator-error.ts';
-import { requireFreePort } from './ports.ts';
-import { runningNewsroom, takeDataFolder } from './running-lock.ts';
+import { runCommand } from './operator-error.ts';
+import { takeRoom } from './room.ts';
 import { stopAll, type Service } from './service.ts';
 import { startPublisher } from './site-service.ts';
 import { untilSignal } from './until-signal.ts';
@@ -12,7 +11,7 @@ import { untilSignal } from './until-signal.ts';
 await runCommand(async () => {
   const verbose = process.argv.includes('--verbose');
   const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' } });
-  await requireRoom(environment);
+  await takeRoom(environment);
   await build(['cms', 'site']);
   const services: Service[] = [];
   try {
@@ -37,21 +36,13 @@ async function runNewsroom(environment: Environment, services: Service[], verbos
   await Promise.race([publisher.lost, cms.lost]);
 }
 
-async function requireRoom({ values, cmsPort, sitePort }: Environment): Promise<void> {
-  const running = runningNewsroom(values.DATA_DIR);
-  if (running !== null) throw new OperatorError(running);
-  await requireFreePort('CMS_PORT', cmsPort, values.CMS_HOST);
-  await requireFreePort('SITE_PORT', sitePort, '127.0.0.1');
-  takeDataFolder(values.DATA_DIR, `http://localhost:${sitePort}`);
-}
-
 function printAddresses(environment: Environment): void {
   const { values, sitePort } = environment;
   const local = `http://localhost:${sitePort}`;
-  const rows = [
+  const rows: [string, string][] = [
     ['Site', values.SITE_URL === local ? local : `${local} (for readers: ${values.SITE_URL})`],
     ['Admin', `${localCmsAddress(environment)}/admin`],
     ['Login', `${values.ADMIN_EMAIL} / ${values.ADMIN_PASSWORD} (until it is changed in the admin)`],
   ];
-  console.log(`\n${rows.map(([name, value]) => `${name}:`.padEnd(8) + value).join('\n')}\n\nReady`);
+  console.log(`\n${rows.map(([name, value]) => `${name}:`.padEnd(8).concat(value)).join('\n')}\n\nReady`);
 }

@@ -13,6 +13,6 @@ export function randomFrom(seed: number) {
     if (choice === undefined) throw new Error('there is nothing to choose from');
     return choice;
   };
-  const word = () => Array.from({ length: 1 + below(8) }, () => of([...'abcdefghijklmnopqrstuvwxyz0123456789'])).join('');
+  const word = () => Array.from({ length: 1 + below(8) }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'.charAt(below(36))).join('');
   return { below, of, word };
 }

@@ -78,22 +78,12 @@ describe('an address', () => {
     expect(read).toBeGreaterThan(500);
   });
 
-  it.each([
-    '',
-    'a',
-    '//',
-    '/en/a/',
-    '/RU/',
-    '/2022/13/a/',
-    '/2022/4/a/',
-    '/a',
-    '/a//',
-    '/../',
-    '/ru/authors/A/',
-    '/a/b/',
-  ])('is not found behind %j', (path) => {
-    expect(parsePath(path)).toBeNull();
-  });
+  it.each(['', 'a', '//', '/en/a/', '/RU/', '/2022/13/a/', '/2022/4/a/', '/a', '/a//', '/../', '/ru/authors/A/', '/a/b/'])(
+    'is not found behind %j',
+    (path) => {
+      expect(parsePath(path)).toBeNull();
+    },
+  );
 });
 
 describe('the date in an address', () => {
