@@ -1,0 +1,110 @@
+/** Dates as each language writes them, always where the newsroom is: the machine's own zone and language do not matter. */
+import type { Locale } from '@broadsheet/shared';
+
+/** A moment as a page shows it. */
+export interface ShownDate {
+  /** For `<time datetime>`: ISO 8601 with the newsroom's offset, `2022-04-18T12:28:00+04:00`. */
+  machine: string;
+  text: string;
+}
+
+/**
+ * Date and time: "18 April 2022 12:28".
+ * @param date ISO 8601
+ * @param timeZone IANA name
+ * @throws RangeError when the date or the zone is none
+ */
+export function dateAndTime(date: string, locale: Locale, timeZone: string): ShownDate {
+  const part = partsOf(date, locale, timeZone);
+  return {
+    machine: machineDate(date, timeZone),
+    text: `${day(part, locale)} ${part.year}${beforeTime[locale]}${part.hour}:${part.minute}`,
+  };
+}
+
+/** For lists: date and time, the year only when it is another than the current one: "18 April, 12:28". */
+export function listDate(date: string, locale: Locale, timeZone: string, currentYear: number): ShownDate {
+  const part = partsOf(date, locale, timeZone);
+  const year = Number(part.year) === currentYear ? '' : ` ${part.year}`;
+  return { machine: machineDate(date, timeZone), text: `${day(part, locale)}${year}, ${part.hour}:${part.minute}` };
+}
+
+/** Date alone: "18 April 2022". */
+export function dateOnly(date: string, locale: Locale, timeZone: string): ShownDate {
+  const part = partsOf(date, locale, timeZone);
+  return { machine: machineDate(date, timeZone), text: `${day(part, locale)} ${part.year}` };
+}
+
+/** The name of a month, standing alone and with a capital: "April", "Апрель". @param month 1–12 */
+export function monthName(month: number, locale: Locale): string {
+  const name = formatter(`${locale} month`, locale, { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2000, month - 1, 1));
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+}
+
+/** A month of a year inside a title: "April 2022", «апрель 2022». */
+export function monthAndYear(year: number, month: number, locale: Locale): string {
+  const name = monthName(month, locale);
+  return `${locale === 'en' ? name : name.toLocaleLowerCase(locale)} ${year}`;
+}
+
+// Intl knows the month in the right case; the order and the words around it are the newspaper's own:
+// Intl would add "at", «г. в» and «թ.».
+function day(part: Parts, locale: Locale): string {
+  return `${part.day}${locale === 'en' ? ' ' : noBreak}${part.month}`;
+}
+
+const noBreak = '\u00a0';
+const beforeTime: Record<Locale, string> = { en: ' ', ru: ' ', hy: ', ' };
+
+function partsOf(date: string, locale: Locale, timeZone: string): Parts {
+  const format = formatter(`${locale} ${timeZone}`, dateLocales[locale], {
+    timeZone,
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  });
+  const found: Parts = { day: '', month: '', year: '', hour: '', minute: '' };
+  for (const { type, value } of format.formatToParts(new Date(date))) if (type in found) found[type as keyof Parts] = value;
+  return found;
+}
+
+function machineDate(date: string, timeZone: string): string {
+  const format = formatter(`machine ${timeZone}`, 'en-US', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longOffset',
+  });
+  const part = Object.fromEntries(format.formatToParts(new Date(date)).map(({ type, value }) => [type, value]));
+  // "GMT+04:00"; "GMT" alone stands for UTC.
+  const offset = (part['timeZoneName'] ?? '').slice(3) || '+00:00';
+  return `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}${offset}`;
+}
+
+function formatter(key: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  let format = formatters.get(key);
+  if (!format) formatters.set(key, (format = new Intl.DateTimeFormat(locale, options)));
+  return format;
+}
+
+// Making a formatter takes a hundred times as long as using one.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+// British English puts the day first.
+const dateLocales: Record<Locale, string> = { en: 'en-GB', ru: 'ru', hy: 'hy' };
+
+interface Parts {
+  day: string;
+  month: string;
+  year: string;
+  hour: string;
+  minute: string;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const text = (description: string) => z.string().min(1).describe(description);
+
+/** A sentence with `{names}` in it that are filled in; see `fill` in `strings.ts`. */
+const template = <Name extends string>(description: string, ...names: Name[]) =>
+  z
+    .string()
+    .refine((value) => names.every((name) => value.includes(`{${name}}`)), `must contain ${names.map((name) => `{${name}}`).join(', ')}`)
+    .describe(description);
+
+/** One form for each of the plural categories that the language has (Unicode CLDR); `{count}` is the number. */
+const plural = (description: string) => z.partialRecord(z.enum(pluralCategories), z.string().min(1)).describe(description);
+
+/** Plural categories, as `Intl.PluralRules` names them. */
+export const pluralCategories = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+
+/** Every word of the interface, with what it is for. A language is complete when it has them all. */
+export const stringsSchema = z.strictObject({
+  skipToContent: text('Link before everything else, seen when it has the focus: jumps to the content'),
+  front: text('The front page, in breadcrumbs and the language switcher'),
+  sections: text('Names the main navigation, and the list of sections on the pages "not found" and search'),
+  languages: text('Names the language switcher'),
+  breadcrumbs: text('Names the breadcrumb navigation'),
+  pages: text('Names the links to the pages about the newspaper, in the footer'),
+  languageElsewhere: template(
+    'Language switcher, when this page is not translated: the language, and where the link leads instead',
+    'language',
+    'place',
+  ),
+  search: text('Link to the search page, its heading, and the button that starts a search'),
+  searchLabel: text('Label of the search field'),
+  searchWithoutScript: text('Search page without script: says why there is no search, and leads to the sections'),
+  searchRunning: text('While the results are being fetched'),
+  searchNothing: template('No result', 'query'),
+  searchFailed: text('The search index could not be loaded'),
+  searchFound: plural('Number of results above the list'),
+  searchMore: text('Button: shows the next results'),
+  latest: text('Heading of the newest stories on the front page'),
+  leadStories: text('Names the part of the front page with its first stories; heard, not seen'),
+  olderInSection: template('Article page: heading of older stories of its section', 'section'),
+  related: text('Article page: heading of the stories that the editors chose to go with it'),
+  tags: text('Article page: before the list of tags'),
+  byline: template('Above a story: who wrote it', 'authors'),
+  updated: template('Article page: when an editor last updated the story', 'date'),
+  breaking: text('Label of breaking news'),
+  credit: template('Below a picture: who made it', 'name'),
+  archive: text('Heading of the list of months of a section, author or tag'),
+  monthArchive: template('Title of a month archive: whose stories, and of which month', 'name', 'month'),
+  noStories: text('A section, author or tag that has no story yet'),
+  storiesBy: template('Heading of the stories of an author', 'name'),
+  tagTitle: template('Heading and title of the page of a tag', 'name'),
+  authorPerson: text('Label over the name on the page of a person who writes'),
+  authorOrganisation: text('Label over the name on the page of an organisation that signs stories'),
+  feed: text('Link to the RSS feed'),
+  feedOf: template('Title of an RSS feed of a section or author', 'site', 'name'),
+  socialLinks: text('Names the links to social networks'),
+  appLinks: text('Names the links to the apps'),
+  copyright: template('Begins the copyright notice', 'year', 'name'),
+  notFoundTitle: text('Heading of the page "not found"'),
+  notFoundText: text('Page "not found": what the reader can do now'),
+  movedTitle: text('Heading of a page that has moved'),
+  movedLink: text('Link to where the page stands now'),
+});
+
+export type Strings = z.infer<typeof stringsSchema>;
+
+/** The words that carry `{names}`. */
+export type TemplateName = {
+  [Key in keyof Strings]: Strings[Key] extends string ? Key : never;
+}[keyof Strings];

@@ -1,0 +1,32 @@
+/** The words of the interface in each language, and how sentences are made of them. */
+import type { Locale } from '@broadsheet/shared';
+
+import { en } from './en.ts';
+import { hy } from './hy.ts';
+import { ru } from './ru.ts';
+import type { Strings } from './schema.ts';
+
+/** Every word of the interface in one language. */
+export function strings(locale: Locale): Strings {
+  return all[locale];
+}
+
+/** A template with its `{names}` filled in. A name without a value stays as it is, so that the gap is seen. */
+export function fill(template: string, values: Record<string, string | number>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** "1 story", "5 stories"; the number is written as the language writes it. */
+export function count(locale: Locale, forms: Strings['searchFound'], value: number): string {
+  const form = forms[new Intl.PluralRules(locale).select(value)] ?? forms.other ?? '{count}';
+  return fill(form, { count: new Intl.NumberFormat(locale).format(value) });
+}
+
+/** Names as the language lists them ("A, B and C"), cut into names and what stands between them, so that names can be links. */
+export function listParts(locale: Locale, names: string[]): { text: string; isName: boolean }[] {
+  return new Intl.ListFormat(locale, { type: 'conjunction' })
+    .formatToParts(names)
+    .map(({ type, value }) => ({ text: value, isName: type === 'element' }));
+}
+
+const all: Record<Locale, Strings> = { en, ru, hy };

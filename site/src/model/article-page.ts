@@ -1,0 +1,92 @@
+import { locales, type Address, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+
+import { articleAt, articlePath, articleVersions, olderInSection, related } from '../content/articles.ts';
+import { markdownHtml } from '../content/html.ts';
+import { authorCard, categoryCard, tagCard } from '../content/names.ts';
+import type { Reading } from '../content/reading.ts';
+import { setting } from '../content/settings.ts';
+import { dateAndTime, type ShownDate } from '../i18n/dates.ts';
+import { frame, type Frame, type Link } from './frame.ts';
+import { byline, stories, storyPicture, type BylinePart, type Story, type StoryPicture } from './story.ts';
+
+export interface ArticlePage {
+  frame: Frame;
+  section: Link | null;
+  title: string;
+  /** The summary as the editors wrote it; empty when there is none. */
+  standfirst: string;
+  byline: BylinePart[];
+  published: ShownDate;
+  /** Only when an editor says that the story was updated; the note may be empty. */
+  updated: { date: ShownDate; note: string } | null;
+  breaking: boolean;
+  cover: (StoryPicture & { caption: string; credit: string }) | null;
+  /** Safe HTML. */
+  body: string;
+  tags: Link[];
+  related: Story[];
+  /** The stories of the section that came just before. */
+  older: Story[];
+}
+
+/** The article that stands at an address; null when none does. */
+export function articlePage(reading: Reading, address: Extract<Address, { kind: 'article' }>): ArticlePage | null {
+  const article = articleAt(reading, address);
+  if (!article) return null;
+  const { locale } = article;
+  const timeZone = setting(reading, 'timeZone');
+  const section = categoryCard(reading, article.categoryId, locale);
+  const sectionLink = section && { text: section.name, path: section.path };
+  const chosen = related(reading, article);
+  return {
+    frame: articleFrame(reading, article, sectionLink),
+    section: sectionLink,
+    title: article.title,
+    standfirst: article.summary,
+    byline: byline(
+      locale,
+      article.authorIds.flatMap((id) => authorCard(reading, id, locale) ?? []),
+    ),
+    published: dateAndTime(article.publicationDate, locale, timeZone),
+    updated: article.updateDate === null ? null : { date: dateAndTime(article.updateDate, locale, timeZone), note: article.updateNote },
+    breaking: article.breaking,
+    cover: cover(reading, article),
+    body: markdownHtml(reading, article.body),
+    tags: article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []).map(({ name, path }) => ({ text: name, path })),
+    related: stories(reading, chosen),
+    older: stories(
+      reading,
+      olderInSection(reading, article).filter(({ id }) => !chosen.some((card) => card.id === id)),
+    ),
+  };
+}
+
+function articleFrame(reading: Reading, article: ArticleDocument, section: Link | null): Frame {
+  const { locale } = article;
+  return frame(reading, {
+    locale,
+    path: articlePath(reading, article),
+    title: article.seo.title || article.title,
+    description: article.seo.description || article.summary,
+    versions: articleVersions(reading, article.id),
+    elsewhere: sectionIn(reading, article.categoryId),
+    parents: section ? [section] : [],
+    sectionId: article.categoryId,
+  });
+}
+
+// A language into which the story is not translated leads to its section there.
+function sectionIn(reading: Reading, categoryId: string): PerLocale<Link> {
+  const links = locales.flatMap((locale): [Locale, Link][] => {
+    const card = categoryCard(reading, categoryId, locale);
+    return card ? [[locale, { text: card.name, path: card.path as SitePath }]] : [];
+  });
+  return Object.fromEntries(links);
+}
+
+function cover(reading: Reading, article: ArticleDocument): ArticlePage['cover'] {
+  if (!article.cover) return null;
+  const { fileId, alt, caption, credit } = article.cover;
+  const found = storyPicture(reading, fileId, alt);
+  return found && { ...found, caption, credit };
+}

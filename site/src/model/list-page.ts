@@ -1,0 +1,232 @@
+/** The pages of a section, an author and a tag, and their month archives: each is a list of stories. */
+import { locales, pathOf, type Address, type ListKind, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+
+import { inMonth, latest, months } from '../content/articles.ts';
+import { authorBySlug, categoryBySlug, nameVersions, tagBySlug } from '../content/names.ts';
+import type { Reading } from '../content/reading.ts';
+import type { Scope } from '../content/tags.ts';
+import { monthAndYear, monthName } from '../i18n/dates.ts';
+import { fill, strings } from '../i18n/strings.ts';
+import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
+import { stories, storyPicture, type Story, type StoryPicture } from './story.ts';
+
+export interface ListPage {
+  frame: Frame;
+  /** Above the title: what kind of list it is; null for a section. */
+  label: string | null;
+  title: string;
+  /** Paragraphs: a section's description, an author's biography. */
+  about: string[];
+  portrait: StoryPicture | null;
+  /** Heading of the stories; null when the title says it. */
+  storiesTitle: string | null;
+  /** Newest first. */
+  stories: Story[];
+  archive: ArchiveYear[];
+  feed: SitePath | null;
+}
+
+export interface MonthPage {
+  frame: Frame;
+  /** The list that the month belongs to. */
+  list: Link;
+  title: string;
+  /** Newest first. */
+  stories: Story[];
+  archive: ArchiveYear[];
+}
+
+/** The months of a year that have stories, in the order of the calendar. */
+export interface ArchiveYear {
+  year: number;
+  months: (Link & { current: boolean })[];
+}
+
+/** How many of its newest stories the page of a section, author or tag shows; the months have the others. */
+export const listLength = 40;
+
+/** The page of a section; null when no section of that language is called so. */
+export function sectionPage(reading: Reading, address: Extract<Address, { kind: 'named' }>): ListPage | null {
+  return listPage(reading, { ...address, of: 'section' });
+}
+
+export function authorPage(reading: Reading, address: Extract<Address, { kind: 'author' }>): ListPage | null {
+  return listPage(reading, { ...address, of: 'author' });
+}
+
+/** The page of a tag; null when no story of that language bears it. */
+export function tagPage(reading: Reading, address: Extract<Address, { kind: 'tag' }>): ListPage | null {
+  const page = listPage(reading, { ...address, of: 'tag' });
+  return page && page.stories.length > 0 ? page : null;
+}
+
+/** The stories of one month of a section, author or tag; null when it has none. */
+export function monthPage(reading: Reading, address: Extract<Address, { kind: 'month' }>): MonthPage | null {
+  const { locale, year, month } = address;
+  const subject = subjectOf(reading, address);
+  if (!subject) return null;
+  const cards = inMonth(reading, locale, subject.scope, year, month);
+  if (cards.length === 0) return null;
+  const title = fill(strings(locale).monthArchive, { name: subject.name, month: monthAndYear(year, month, locale) });
+  const list: Link = { text: subject.name, path: subject.path };
+  return {
+    frame: frame(reading, {
+      locale,
+      path: pathOf(address),
+      title,
+      versions: monthVersions(reading, subject, year, month),
+      elsewhere: elsewhere(reading, subject),
+      parents: [list],
+      sectionId: subject.sectionId,
+    }),
+    list,
+    title,
+    stories: stories(reading, cards),
+    archive: archive(reading, locale, subject, { year, month }),
+  };
+}
+
+function listPage(reading: Reading, place: Place): ListPage | null {
+  const { locale } = place;
+  const subject = subjectOf(reading, place);
+  if (!subject) return null;
+  const feed = place.of === 'tag' ? null : pathOf({ kind: 'feed', locale, of: place.of, slug: place.slug });
+  return {
+    frame: frame(reading, {
+      locale,
+      path: subject.path,
+      title: place.of === 'tag' ? fill(strings(locale).tagTitle, { name: subject.name }) : subject.name,
+      description: subject.about[0] ?? '',
+      versions: subject.versions,
+      sectionId: subject.sectionId,
+      feeds: feed ? [{ title: fill(strings(locale).feedOf, { site: siteNameOf(reading, locale), name: subject.name }), path: feed }] : [],
+    }),
+    label: subject.label,
+    title: place.of === 'tag' ? fill(strings(locale).tagTitle, { name: subject.name }) : subject.name,
+    about: subject.about,
+    portrait: subject.portraitId === null ? null : storyPicture(reading, subject.portraitId, ''),
+    storiesTitle: place.of === 'author' ? fill(strings(locale).storiesBy, { name: subject.name }) : null,
+    stories: stories(reading, latest(reading, locale, subject.scope, listLength)),
+    archive: archive(reading, locale, subject, null),
+    feed,
+  };
+}
+
+function subjectOf(reading: Reading, { of, locale, slug }: Place): Subject | null {
+  switch (of) {
+    case 'section': {
+      const found = categoryBySlug(reading, locale, slug);
+      if (!found) return null;
+      const about = paragraphs(found.description[locale]);
+      return subject(reading, locale, 'category', found, { of, about, sectionId: found.id });
+    }
+    case 'author': {
+      const found = authorBySlug(reading, locale, slug);
+      if (!found) return null;
+      const label = found.kind === 'person' ? strings(locale).authorPerson : strings(locale).authorOrganisation;
+      return subject(reading, locale, 'author', found, {
+        of,
+        label,
+        about: paragraphs(found.biography[locale]),
+        portraitId: found.portraitId,
+      });
+    }
+    case 'tag': {
+      const found = tagBySlug(reading, locale, slug);
+      return found && subject(reading, locale, 'tag', found, { of });
+    }
+  }
+}
+
+function subject(
+  reading: Reading,
+  locale: Locale,
+  kind: 'category' | 'author' | 'tag',
+  document: { id: string; name: PerLocale<string>; slug: PerLocale<string> },
+  more: Partial<Subject> & { of: ListKind },
+): Subject | null {
+  const name = document.name[locale];
+  const versions = nameVersions(reading, kind, document.id);
+  const path = versions[locale];
+  if (name === undefined || path === undefined) return null;
+  const { slug } = document;
+  return {
+    label: null,
+    about: [],
+    portraitId: null,
+    sectionId: null,
+    ...more,
+    scope: { kind, id: document.id },
+    name,
+    names: document.name,
+    slug,
+    path,
+    versions,
+  };
+}
+
+/** The months of a list by year, newest year first. */
+function archive(reading: Reading, locale: Locale, subject: Subject, current: { year: number; month: number } | null): ArchiveYear[] {
+  const years = new Map<number, ArchiveYear>();
+  for (const { year, month } of months(reading, locale, subject.scope)) {
+    const entry = years.get(year) ?? { year, months: [] };
+    years.set(year, entry);
+    const path = monthPath(subject, locale, year, month);
+    if (path) entry.months.unshift({ text: monthName(month, locale), path, current: current?.year === year && current.month === month });
+  }
+  return [...years.values()];
+}
+
+function monthVersions(reading: Reading, subject: Subject, year: number, month: number): PerLocale<SitePath> {
+  const versions: PerLocale<SitePath> = {};
+  for (const locale of locales) {
+    if (subject.versions[locale] === undefined) continue;
+    const has = months(reading, locale, subject.scope).some((other) => other.year === year && other.month === month);
+    const path = has ? monthPath(subject, locale, year, month) : null;
+    if (path) versions[locale] = path;
+  }
+  return versions;
+}
+
+function monthPath({ of, slug }: Subject, locale: Locale, year: number, month: number): SitePath | null {
+  const own = slug[locale];
+  return own === undefined ? null : pathOf({ kind: 'month', of, locale, slug: own, year, month });
+}
+
+// A language in which a month has no story leads to the list itself.
+function elsewhere(reading: Reading, { versions, names }: Subject): PerLocale<Link> {
+  return Object.fromEntries(
+    locales.flatMap((locale) => {
+      const path = versions[locale];
+      return path === undefined ? [] : [[locale, { text: names[locale] ?? siteNameOf(reading, locale), path }]];
+    }),
+  );
+}
+
+function paragraphs(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '');
+}
+
+interface Place {
+  of: ListKind;
+  locale: Locale;
+  slug: string;
+}
+
+/** The section, author or tag that a list is about, in one language. */
+interface Subject {
+  of: ListKind;
+  scope: Scope;
+  name: string;
+  names: PerLocale<string>;
+  slug: PerLocale<string>;
+  path: SitePath;
+  versions: PerLocale<SitePath>;
+  label: string | null;
+  about: string[];
+  portraitId: string | null;
+  sectionId: string | null;
+}

@@ -1,0 +1,70 @@
+/** Pages that are not about stories: about, contacts; search; "not found"; "moved". */
+import { pathOf, type Address, type Locale, type SitePath, locales, type PerLocale } from '@broadsheet/shared';
+
+import { markdownHtml } from '../content/html.ts';
+import { pageBySlug, pageVersions } from '../content/pages.ts';
+import type { Reading } from '../content/reading.ts';
+import { strings } from '../i18n/strings.ts';
+import { frame, type Frame } from './frame.ts';
+
+export interface PlainPage {
+  frame: Frame;
+  title: string;
+  /** Empty when there is none. */
+  summary: string;
+  /** Safe HTML. */
+  body: string;
+}
+
+export interface NoticePage {
+  frame: Frame;
+  locale: Locale;
+}
+
+export interface RedirectPage {
+  locale: Locale;
+  /** Where the page stands now, absolute. */
+  target: string;
+}
+
+/** The page that stands at `/{slug}/`; null when none does. */
+export function plainPage(reading: Reading, { locale, slug }: Extract<Address, { kind: 'named' }>): PlainPage | null {
+  const page = pageBySlug(reading, locale, slug);
+  if (!page) return null;
+  return {
+    frame: frame(reading, {
+      locale,
+      path: pathOf({ kind: 'named', locale, slug }),
+      title: page.title,
+      description: page.summary,
+      versions: pageVersions(reading, page.id),
+    }),
+    title: page.title,
+    summary: page.summary,
+    body: markdownHtml(reading, page.body),
+  };
+}
+
+export function searchPage(reading: Reading, { locale }: Extract<Address, { kind: 'search' }>): NoticePage {
+  const path = pathOf({ kind: 'search', locale });
+  const versions = inAll((to) => pathOf({ kind: 'search', locale: to }));
+  return { locale, frame: frame(reading, { locale, path, title: strings(locale).search, versions, indexed: false }) };
+}
+
+/** What is shown in place of a page that does not exist, whatever address was asked for. */
+export function notFoundPage(reading: Reading, { locale }: Extract<Address, { kind: 'not-found' }>): NoticePage {
+  return { locale, frame: frame(reading, { locale, path: null, title: strings(locale).notFoundTitle, versions: {}, indexed: false }) };
+}
+
+/**
+ * What stands at an address that the site has left.
+ * @param to a path of the site or an https address
+ */
+export function redirectPage(reading: Reading, address: Address, to: string): RedirectPage {
+  const locale = 'locale' in address ? address.locale : locales[0];
+  return { locale, target: to.startsWith('/') ? reading.siteUrl + to : to };
+}
+
+function inAll(path: (locale: Locale) => SitePath): PerLocale<SitePath> {
+  return Object.fromEntries(locales.map((locale) => [locale, path(locale)]));
+}

@@ -1,0 +1,65 @@
+/** Sitemaps (https://www.sitemaps.org/protocol.html) with the languages of each page, and robots.txt. */
+import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+
+import { authors, nameVersions, sections, tagsInUse } from '../content/names.ts';
+import { livePages, pageVersions } from '../content/pages.ts';
+import type { Reading } from '../content/reading.ts';
+import { sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
+import { alternates } from './frame.ts';
+import { xmlText } from './xml.ts';
+
+/** Lists one sitemap a language, and one a language and month. */
+export function sitemapIndexXml(reading: Reading): string {
+  const paths = locales.flatMap((locale) => [
+    pathOf({ kind: 'sitemap', locale }),
+    ...sitemapMonths(reading, locale).map(({ year, month }) => pathOf({ kind: 'sitemap-month', locale, year, month })),
+  ]);
+  const entries = paths.map((path) => `<sitemap><loc>${xmlText(reading.siteUrl + path)}</loc></sitemap>\n`);
+  return `${xmlHead}<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join('')}</sitemapindex>\n`;
+}
+
+/** Front page, sections, authors, tags and pages of a language. */
+export function sitemapXml(reading: Reading, { locale }: Extract<Address, { kind: 'sitemap' }>): string {
+  const front = Object.fromEntries(locales.map((other) => [other, pathOf({ kind: 'front', locale: other })]));
+  return urlSet(reading, [
+    { path: pathOf({ kind: 'front', locale }), versions: front },
+    ...sections(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'category', id) })),
+    ...livePages(reading, locale).map(({ id, path }) => ({ path, versions: pageVersions(reading, id) })),
+    ...authors(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'author', id) })),
+    ...tagsInUse(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'tag', id) })),
+  ]);
+}
+
+/** The articles of a language and month; null when there is none. */
+export function sitemapMonthXml(reading: Reading, { locale, year, month }: MonthAddress): string | null {
+  const entries = sitemapMonth(reading, locale, year, month);
+  return entries.length === 0 ? null : urlSet(reading, entries);
+}
+
+export function robotsText(reading: Reading): string {
+  return `User-agent: *\nAllow: /\n\nSitemap: ${reading.siteUrl}${pathOf({ kind: 'sitemap-index' })}\n`;
+}
+
+function urlSet(reading: Reading, entries: Entry[]): string {
+  const space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"';
+  return `${xmlHead}<urlset ${space}>\n${entries.map((entry) => urlEntry(reading, entry)).join('')}</urlset>\n`;
+}
+
+function urlEntry(reading: Reading, { path, lastModified, versions }: Entry): string {
+  const links = alternates(reading, versions).map(
+    ({ hreflang, href }) => `<xhtml:link rel="alternate" hreflang="${hreflang}" href="${xmlText(href)}"/>`,
+  );
+  const modified = lastModified === undefined ? '' : `<lastmod>${xmlText(lastModified)}</lastmod>`;
+  return `<url><loc>${xmlText(reading.siteUrl + path)}</loc>${modified}${links.join('')}</url>\n`;
+}
+
+const xmlHead = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+type MonthAddress = { locale: Locale; year: number; month: number };
+
+interface Entry {
+  path: SitePath;
+  /** ISO 8601. */
+  lastModified?: string;
+  versions: PerLocale<SitePath>;
+}

@@ -1,0 +1,12 @@
+/** Text inside XML: escaped, and without the characters that XML 1.0 cannot hold at all. */
+export function xmlText(text: string): string {
+  return xmlSafe(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+/**
+ * Text without control characters and lone surrogates, for writers that escape by themselves.
+ * @see https://www.w3.org/TR/xml/#charsets
+ */
+export function xmlSafe(text: string): string {
+  return text.toWellFormed().replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '');
+}
