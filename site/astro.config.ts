@@ -9,6 +9,8 @@ export default defineConfig({
   // One file for all pages is cached once; inline styles would also need a hash in every page's policy.
   build: { inlineStylesheets: 'never' },
   vite: {
+    // Scripts, too, are files of their own: the pages' policy allows no script inside them.
+    build: { assetsInlineLimit: 0 },
     ssr: { external: ['better-sqlite3'] },
   },
   devToolbar: { enabled: false },
