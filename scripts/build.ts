@@ -8,6 +8,7 @@ import { lock } from './lock.mjs';
 import { OperatorError, runCommand } from './operator-error.ts';
 import { clonePrivate, cmsFolder, root, siteFolder, strapiCommand } from './repository.ts';
 import { runScript } from './run-program.ts';
+import { secretNames, settingOf } from './settings.ts';
 import { hashOf, isStamped, removeStamp, setStamp } from './source-stamp.ts';
 
 export const parts = ['shared', 'cms', 'site'] as const;
@@ -92,7 +93,9 @@ async function compile(part: Part, args: readonly string[], cwd: string): Promis
 }
 
 async function runBuilder(part: Part, script: string, args: readonly string[], cwd: string): Promise<void> {
-  const env = { ...process.env, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', STRAPI_TELEMETRY_DISABLED: 'true' };
+  // Strapi's builder reads the cms's configuration, which asks for every secret. Nothing of them stays in what is built.
+  const throwAway = Object.fromEntries(secretNames.map((name) => [name, settingOf(name).make?.()]));
+  const env = { ...process.env, ...throwAway, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', STRAPI_TELEMETRY_DISABLED: 'true' };
   const output: string[] = [];
   const status = await runScript(script, args, { cwd, env, onLine: (line) => output.push(line) });
   if (status === 0) return;
