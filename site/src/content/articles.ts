@@ -114,10 +114,12 @@ export function months(reading: Reading, locale: Locale, scope: Scope): { year: 
   // Steps from month to month through the index, so that a list of 50,000 stories costs as little as one of five.
   const rows = reading.all<{ month: string }>(
     `with recursive step(month) as (
-       select max(month) from entries where locale = ?1 and scope = ?2
+       select max(month) from entries where locale = ? and scope = ?
        union all
-       select (select max(month) from entries where locale = ?1 and scope = ?2 and month < step.month) from step where step.month is not null
+       select (select max(month) from entries where locale = ? and scope = ? and month < step.month) from step where step.month is not null
      ) select month from step where month is not null`,
+    locale,
+    key,
     locale,
     key,
   );
