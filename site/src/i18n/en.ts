@@ -25,7 +25,6 @@ export const en: Strings = {
   byline: 'By {authors}',
   updated: 'Updated {date}',
   breaking: 'Breaking',
-  credit: 'Photo: {name}',
   archive: 'Archive',
   monthArchive: '{name}, {month}',
   noStories: 'No stories yet.',

@@ -25,7 +25,6 @@ export const hy: Strings = {
   byline: '{authors}',
   updated: 'Թարմացվել է՝ {date}',
   breaking: 'Հրատապ',
-  credit: 'Լուսանկարը՝ {name}',
   archive: 'Արխիվ',
   monthArchive: '{name}, {month}',
   noStories: 'Այստեղ դեռ նյութեր չկան։',

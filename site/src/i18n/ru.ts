@@ -24,7 +24,6 @@ export const ru: Strings = {
   byline: '{authors}',
   updated: 'Обновлено {date}',
   breaking: 'Срочно',
-  credit: 'Фото: {name}',
   archive: 'Архив',
   monthArchive: '{name}, {month}',
   noStories: 'Здесь пока нет материалов.',

@@ -44,7 +44,6 @@ export const stringsSchema = z.strictObject({
   byline: template('Above a story: who wrote it', 'authors'),
   updated: template('Article page: when an editor last updated the story', 'date'),
   breaking: text('Label of breaking news'),
-  credit: template('Below a picture: who made it', 'name'),
   archive: text('Heading of the list of months of a section, author or tag'),
   monthArchive: template('Title of a month archive: whose stories, and of which month', 'name', 'month'),
   noStories: text('A section, author or tag that has no story yet'),
