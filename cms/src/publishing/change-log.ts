@@ -34,7 +34,9 @@ export interface LogHead {
 export async function recordChanges(trx: Transaction, entries: readonly LogEntry[]): Promise<void> {
   const rows = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
   if (rows.length === 0) return;
-  const { head } = await lockChangeLog(trx);
+  // One statement, so that callers who share a transaction (Strapi publishes many at once so) never get the same cursors.
+  const advanced: unknown = await trx('change_heads').increment('head', rows.length).returning(['log', 'head']);
+  const first = headRow(advanced).head - rows.length + 1;
   const now = new Date();
   for (let start = 0; start < rows.length; start += batch) {
     await trx('changes')
@@ -44,14 +46,13 @@ export async function recordChanges(trx: Transaction, entries: readonly LogEntry
           subject: id,
           language: locale ?? '',
           state,
-          cursor: head + start + index + 1,
+          cursor: first + start + index,
           updated_at: now,
         })),
       )
       .onConflict(['type', 'subject', 'language'])
       .merge(['state', 'cursor', 'updated_at']);
   }
-  await trx('change_heads').update({ head: head + rows.length });
 }
 
 /**

@@ -1,0 +1,18 @@
+import type { Core } from '@strapi/strapi';
+
+import { closeDoors } from './closed-doors';
+import { addFirstAdmin } from './first-admin';
+import { addLanguages } from './languages';
+import { keepReadToken } from './read-token';
+import { addRoles } from './roles';
+import { addSettings } from './settings';
+
+/** Makes a new database a working newsroom without a click; on a database that is one, changes nothing. */
+export async function prepareNewsroom(strapi: Core.Strapi): Promise<void> {
+  await addLanguages(strapi);
+  await addRoles(strapi);
+  await addFirstAdmin(strapi);
+  await closeDoors(strapi);
+  await keepReadToken(strapi);
+  await addSettings(strapi);
+}

@@ -1,0 +1,15 @@
+import type { Core } from '@strapi/strapi';
+
+import { once } from './memory';
+
+const uid = 'api::site-setting.site-setting';
+
+/** Makes the settings document with its defaults, so that the site has a name and a time zone from the first minute. */
+export async function addSettings(strapi: Core.Strapi): Promise<void> {
+  await once(strapi, 'settings', async () => {
+    if (await strapi.documents(uid).findFirst()) return;
+    await strapi.documents(uid).create({
+      data: { nameEn: 'Broadsheet', nameRu: 'Broadsheet', nameHy: 'Broadsheet', timeZone: 'Asia/Yerevan' },
+    });
+  });
+}
