@@ -93,15 +93,25 @@ async function compile(part: Part, args: readonly string[], cwd: string): Promis
 }
 
 async function runBuilder(part: Part, script: string, args: readonly string[], cwd: string): Promise<void> {
-  // Strapi's builder reads the cms's configuration, which asks for every secret. Nothing of them stays in what is built.
-  const throwAway = Object.fromEntries(secretNames.map((name) => [name, settingOf(name).make?.()]));
-  const env = { ...process.env, ...throwAway, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', STRAPI_TELEMETRY_DISABLED: 'true' };
+  const env = {
+    ...process.env,
+    ...throwAwaySettings(),
+    NODE_ENV: 'production',
+    ASTRO_TELEMETRY_DISABLED: '1',
+    STRAPI_TELEMETRY_DISABLED: 'true',
+  };
   const output: string[] = [];
   const status = await runScript(script, args, { cwd, env, onLine: (line) => output.push(line) });
   if (status === 0) return;
   if (status > 128) throw new OperatorError(`[build] ${part}: stopped. The next command begins it again.`);
   process.stderr.write(`${output.join('\n')}\n`);
   throw new OperatorError(`[build] ${part} does not compile: what its compiler says is above. Mend it, then run the command again.`);
+}
+
+/** Strapi's builder reads the cms's configuration, which asks for every secret and makes folders. Nothing of it stays in what is built. */
+function throwAwaySettings(): NodeJS.ProcessEnv {
+  const secrets = Object.fromEntries(secretNames.map((name) => [name, settingOf(name).make?.()]));
+  return { ...secrets, DATA_DIR: clonePrivate('build-data'), DATABASE_CLIENT: 'sqlite' };
 }
 
 function say(line: string): void {

@@ -39,6 +39,7 @@ export const steps: readonly Step[] = [
   ...['cms', 'cms/src/admin', 'cms/tests']
     .filter(hasTypes)
     .map((part) => check(`types of ${part}`, ['cms'], tool.cmsTsc, ['-p', part, '--noEmit'])),
+  check('types of the tests of the whole newsroom', ['journey'], tool.tsc, ['-p', 'tests']),
   check('types of site', ['site'], tool.astro, ['check', '--minimumFailingSeverity', 'error', '--minimumSeverity', 'error'], 'site'),
   check('imports keep the parts apart', 'whole', 'scripts/check-imports.ts', []),
   check('every string in every language', ['site'], 'scripts/check-translations.ts', []),
@@ -49,9 +50,9 @@ export const steps: readonly Step[] = [
   vitest('tests of cms on SQLite', ['cms'], 'cms', { env: { TEST_DATABASE: 'sqlite' } }),
   vitest('tests of cms on PostgreSQL', ['cms'], 'cms', { env: { TEST_DATABASE: 'postgres' } }),
   {
-    title: 'the journey of an editor and a reader, in a real browser',
+    title: 'tests of the whole newsroom, with a real browser',
     areas: ['journey'],
-    run: async () => runVitest('.', ['--config', 'vitest.journey.config.ts'], { CHROMIUM_PATH: await requireChromium() }),
+    run: async () => runVitest('tests', [], { CHROMIUM_PATH: await requireChromium() }),
   },
 ];
 
