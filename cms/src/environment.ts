@@ -40,7 +40,6 @@ const settings = {
   API_TOKEN_SALT: { schema: secret, wants: secretWords() },
   ADMIN_JWT_SECRET: { schema: secret, wants: secretWords() },
   TRANSFER_TOKEN_SALT: { schema: secret, wants: secretWords() },
-  JWT_SECRET: { schema: secret, wants: secretWords() },
   ENCRYPTION_KEY: { schema: secret, wants: secretWords() },
 } as const;
 
