@@ -69,7 +69,7 @@ function sitemapPaths(store: Store): SitePath[] {
 }
 
 function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
-  for (const { json } of store.prepare<[string], { json: string }>('select json from documents where type = ?').iterate(type)) {
+  for (const { json } of store.prepare<[string], { json: string }>('select json from documents where type = ?').all(type)) {
     const document = parseDocument(type, json);
     for (const locale of locales) {
       const card = toNameCard(type, document, locale);
@@ -79,7 +79,7 @@ function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
 }
 
 function* articlePaths(store: Store): Generator<SitePath> {
-  for (const { path } of store.prepare<[], { path: SitePath }>('select path from articles order by date desc').iterate()) yield path;
+  for (const { path } of store.prepare<[], { path: SitePath }>('select path from articles order by date desc').all()) yield path;
 }
 
 function rootsOf(store: Store, type: NameType, id: string, locale: Locale): SitePath[] {

@@ -96,7 +96,12 @@ async function fillClean(environment: SiteEnvironment, live: Store, clean: Store
   await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
 }
 
-async function comparePages(environment: SiteEnvironment, clean: Store, say: (line: string) => void): Promise<Difference[]> {
+/** Renders every page of a filled store and compares it with what stands under `www/`. */
+export async function comparePages(
+  environment: Pick<SiteEnvironment, 'www' | 'siteUrl'>,
+  clean: Store,
+  say: (line: string) => void,
+): Promise<Difference[]> {
   const renderer = await loadRenderer(dist, clean, environment.siteUrl);
   const differences: Difference[] = [];
   const expected = new Set<string>();

@@ -1,5 +1,6 @@
 import { articleAddress, parsePath, pathOf, type Address, type RedirectDocument, type SitePath } from '@broadsheet/shared';
 
+import { months } from './articles.ts';
 import { nameAddress } from './names.ts';
 import { parseDocument, Reading } from './reading.ts';
 import { setting } from './settings.ts';
@@ -10,14 +11,13 @@ import { tags } from './tags.ts';
  * Months and feeds of a section, author or tag follow its root.
  */
 export function redirectTarget(reading: Reading, path: SitePath): string | null {
-  for (const from of new Set([path, rootOf(path)])) {
-    reading.note(tags.redirect(from));
-    const row = reading.get<{ id: string }>('select id from redirects where path = ? order by id limit 1', from);
-    const redirect = row && reading.document('redirect', row.id);
-    const target = redirect && targetOf(reading, redirect);
-    if (target) return from === path ? target : follow(path, target);
-  }
-  return null;
+  const redirect = redirectAt(reading, path);
+  const target = redirect && targetOf(reading, redirect);
+  if (target) return target;
+  const root = rootOf(path);
+  const above = root === path ? null : redirectAt(reading, root);
+  const moved = above && targetOf(reading, above);
+  return moved && above && leadsBelow(reading, path, above) ? moved + path.slice(root.length) : null;
 }
 
 /** Every old address at which no page stands, with where it leads, by address. */
@@ -47,9 +47,19 @@ function listAddress(address: Extract<Address, { kind: 'month' }> | Extract<Addr
   return nameAddress(address.of === 'section' ? 'category' : address.of, address.locale, address.slug);
 }
 
-// The part behind the old root goes behind the new one; an address outside the site has no months or feeds of ours.
-function follow(path: SitePath, target: string): string {
-  return target.startsWith('/') && target.endsWith('/') ? target + path.slice(rootOf(path).length) : target;
+function redirectAt(reading: Reading, path: SitePath): RedirectDocument | null {
+  reading.note(tags.redirect(path));
+  const row = reading.get<{ id: string }>('select id from redirects where path = ? order by id limit 1', path);
+  return row ? reading.document('redirect', row.id) : null;
+}
+
+// A list has a feed (but for tags) and the months in which it has stories; what an editor typed has neither.
+function leadsBelow(reading: Reading, path: SitePath, { to }: RedirectDocument): boolean {
+  if (to.kind !== 'category' && to.kind !== 'author' && to.kind !== 'tag') return false;
+  const address = parsePath(path);
+  if (address?.kind !== 'month') return to.kind !== 'tag';
+  const scope = { kind: to.kind, id: to.id } as const;
+  return months(reading, to.locale, scope).some(({ year, month }) => year === address.year && month === address.month);
 }
 
 function targetOf(reading: Reading, { to }: RedirectDocument): string | null {

@@ -1,0 +1,249 @@
+/** A small newsroom in memory that makes seeded, random editorial changes, as the cms would send them. */
+import { articleAddress, change as changeSchema, locales, pathOf, type Change, type Cursor, type Locale } from '@broadsheet/shared';
+
+import type { FeedPart } from '../publisher/feed.ts';
+
+/** Repeatable random numbers in [0, 1) (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+type Words = { [L in Locale]?: string };
+type Draft = Record<string, unknown> & { id: string };
+
+export class Newsroom {
+  readonly #random: () => number;
+  readonly #live = new Map<string, Change>();
+  #pending: Change[] = [];
+  #cursor = 0;
+  #made = 0;
+
+  constructor(seed: number) {
+    this.#random = seeded(seed);
+    this.#put('site-setting', 'settings', null, settings());
+    for (const name of ['politics', 'culture', 'analytics'])
+      this.#put('category', `c-${name}`, null, { ...named(`c-${name}`, name), description: {} });
+    for (const name of ['ani', 'boris', 'clare', 'house'])
+      this.#put('author', `a-${name}`, null, { ...named(`a-${name}`, name), kind: 'person', biography: {}, portraitId: null });
+    for (const name of ['economy', 'elections', 'rivers', 'trains']) this.#put('tag', `t-${name}`, null, named(`t-${name}`, name));
+    for (let n = 0; n < 12; n++) this.#publishNew();
+    this.#put('page', 'p-about', 'en', { id: 'p-about', locale: 'en', title: 'About us', slug: 'about', summary: '', body: 'Who we are.' });
+  }
+
+  /** One random editorial act. Returns what it was. */
+  act(): string {
+    const acts: [string, () => void][] = [
+      ['publish', () => this.#publishNew()],
+      ['edit title', () => this.#editArticle((a) => ({ ...a, title: `${String(a['title'])} ${this.#int(100)}` }))],
+      ['edit body', () => this.#editArticle((a) => ({ ...a, body: `New text ${this.#int(1000)}.\n\n<script>alert(1)</script>` }))],
+      ['move', () => this.#editArticle((a) => ({ ...a, categoryId: this.#one('category') }))],
+      ['authors', () => this.#editArticle((a) => ({ ...a, authorIds: this.#some('author') }))],
+      ['tags', () => this.#editArticle((a) => ({ ...a, tagIds: this.#some('tag') }))],
+      ['re-date', () => this.#rename((a) => ({ ...a, publicationDate: this.#date() }))],
+      ['slug', () => this.#rename((a) => ({ ...a, slug: `story-${++this.#made}` }))],
+      ['flags', () => this.#editArticle((a) => ({ ...a, lead: this.#random() < 0.5, breaking: this.#random() < 0.3 }))],
+      ['related', () => this.#editArticle((a) => ({ ...a, relatedIds: this.#some('article') }))],
+      ['translate', () => this.#translate()],
+      ['unpublish', () => this.#withdraw()],
+      ['rename name', () => this.#renameName(false)],
+      ['move name', () => this.#renameName(true)],
+      ['page', () => this.#editPage()],
+      ['settings', () => this.#editSettings()],
+    ];
+    const [name, act] = acts[this.#int(acts.length)] ?? ['', () => undefined];
+    act();
+    return name;
+  }
+
+  /** What changed since it was last asked, as one part of the feed. */
+  changes(): FeedPart {
+    // One row a document: only its last change counts, in the order of those.
+    const last = new Map(this.#pending.map((one) => [keyOf(one), one]));
+    const changes = [...last.values()].sort((a, b) => a.cursor - b.cursor);
+    this.#pending = [];
+    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', end: true };
+  }
+
+  /** Everything that is live, as the feed gives it from the beginning. */
+  everything(): FeedPart {
+    const changes = [...this.#live.values()].sort((a, b) => a.cursor - b.cursor);
+    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', end: true };
+  }
+
+  #publishNew(): void {
+    const id = `story${++this.#made}`;
+    const shared = { categoryId: this.#one('category'), authorIds: this.#some('author'), tagIds: this.#some('tag') };
+    for (const locale of locales) {
+      if (this.#random() < 0.3) continue;
+      this.#put('article', id, locale, {
+        id,
+        locale,
+        title: `Story ${this.#made} <${locale}> & "more"`,
+        slug: `story-${this.#made}`,
+        summary: 'A standfirst.',
+        body: `Text of **${this.#made}**, 🙂 and שלום.\n\n## More\n\n- one\n- two`,
+        cover: null,
+        ...shared,
+        publicationDate: this.#date(),
+        updateDate: null,
+        updateNote: '',
+        lead: false,
+        breaking: false,
+        relatedIds: [],
+        seo: { title: '', description: '', imageId: null },
+      });
+    }
+  }
+
+  #translate(): void {
+    const article = this.#any('article');
+    const locale = locales[this.#int(locales.length)];
+    if (!article || !locale || this.#live.has(`article:${article['id'] as string}:${locale}`)) return;
+    this.#put('article', article.id, locale, { ...article, locale, title: `Translated ${++this.#made}`, slug: `translated-${this.#made}` });
+  }
+
+  #editArticle(edit: (article: Draft) => Draft): void {
+    const article = this.#any('article');
+    if (article) this.#put('article', article.id, article['locale'] as Locale, edit(article));
+  }
+
+  // The cms writes a redirect in the same transaction when an address changes.
+  #rename(edit: (article: Draft) => Draft): void {
+    const article = this.#any('article');
+    if (!article) return;
+    const locale = article['locale'] as Locale;
+    const after = edit(article);
+    const from = pathOf(articleAddress(addressed(article), this.#timeZone()));
+    this.#put('article', article.id, locale, after);
+    if (pathOf(articleAddress(addressed(after), this.#timeZone())) !== from)
+      this.#redirect(from, { kind: 'article', id: article.id, locale });
+  }
+
+  #withdraw(): void {
+    const article = this.#any('article');
+    if (!article) return;
+    const all = this.#random() < 0.5;
+    for (const locale of locales) {
+      if ((all || locale === article['locale']) && this.#live.has(`article:${article.id}:${locale}`))
+        this.#remove('article', article.id, locale);
+    }
+  }
+
+  #renameName(slugToo: boolean): void {
+    const type = (['category', 'author', 'tag'] as const)[this.#int(3)] ?? 'category';
+    const document = this.#any(type);
+    const locale = locales[this.#int(3)] ?? 'en';
+    if (!document) return;
+    const slug = document['slug'] as Words;
+    const after = {
+      ...document,
+      name: { ...(document['name'] as Words), [locale]: `Name ${++this.#made}` },
+      ...(slugToo ? { slug: { ...slug, [locale]: `name-${this.#made}` } } : {}),
+    };
+    this.#put(type, document.id, null, after);
+    const old = slug[locale];
+    if (!slugToo || old === undefined) return;
+    this.#redirect(pathOf({ kind: type === 'category' ? 'named' : type, locale, slug: old }), { kind: type, id: document.id, locale });
+  }
+
+  #editPage(): void {
+    const page = this.#any('page');
+    const slug = `about-${++this.#made}`;
+    if (!page) return;
+    this.#put('page', page.id, 'en', { ...page, slug, title: `About ${this.#made}` });
+    this.#redirect(pathOf({ kind: 'named', locale: 'en', slug: String(page['slug']) }), { kind: 'page', id: page.id, locale: 'en' });
+  }
+
+  #editSettings(): void {
+    const now = this.#any('site-setting');
+    if (!now) return;
+    const zones = ['Asia/Yerevan', 'UTC', 'Pacific/Auckland'];
+    const edits = [{ name: { en: `Paper ${this.#int(50)}` } }, { sectionOrder: this.#some('category') }, { timeZone: zones[this.#int(3)] }];
+    this.#put('site-setting', now.id, null, { ...now, ...edits[this.#int(edits.length)] });
+  }
+
+  #redirect(from: string, to: unknown): void {
+    const id = `r${from}`;
+    this.#put('redirect', id.slice(0, 64), null, { id: id.slice(0, 64), from, to });
+  }
+
+  #put(type: Change['type'], id: string, locale: Locale | null, document: unknown): void {
+    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, state: 'live', document }));
+  }
+
+  #remove(type: Change['type'], id: string, locale: Locale | null): void {
+    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, state: 'gone' }));
+  }
+
+  #record(made: Change): void {
+    if (made.state === 'live') this.#live.set(keyOf(made), made);
+    else this.#live.delete(keyOf(made));
+    this.#pending.push(made);
+  }
+
+  #documents(type: Change['type']): Draft[] {
+    return [...this.#live.values()].flatMap((one) =>
+      one.type === type && one.state === 'live' ? [structuredClone(one.document) as Draft] : [],
+    );
+  }
+
+  #any(type: Change['type']): Draft | undefined {
+    const documents = this.#documents(type);
+    return documents[this.#int(documents.length)];
+  }
+
+  #one(type: Change['type']): string {
+    return this.#any(type)?.id ?? '';
+  }
+
+  #some(type: Change['type']): string[] {
+    return [...new Set(this.#documents(type).map(({ id }) => id))].filter(() => this.#random() < 0.4).slice(0, 3);
+  }
+
+  #timeZone(): string {
+    return String(this.#any('site-setting')?.['timeZone']);
+  }
+
+  // Close to the turn of months, where time zones disagree.
+  #date(): string {
+    return new Date(Date.UTC(2024, this.#int(6), 1, this.#int(30) - 15, this.#int(60))).toISOString();
+  }
+
+  #int(below: number): number {
+    return Math.floor(this.#random() * below);
+  }
+}
+
+function addressed(article: Draft): { locale: Locale; slug: string; publicationDate: string } {
+  return { locale: article['locale'] as Locale, slug: String(article['slug']), publicationDate: String(article['publicationDate']) };
+}
+
+function keyOf({ type, id, locale }: Change): string {
+  return `${type}:${id}:${locale ?? ''}`;
+}
+
+function named(id: string, name: string): Draft {
+  return { id, name: { en: name, ru: `${name} по-русски`, hy: `${name} հայերեն` }, slug: { en: name, ru: name, hy: name } };
+}
+
+function settings(): Draft {
+  return {
+    id: 'settings',
+    name: { en: 'The Test', ru: 'Тест' },
+    tagline: {},
+    timeZone: 'Asia/Yerevan',
+    socialLinks: [],
+    appLinks: [],
+    copyrightNotice: { en: 'Use with a link.' },
+    promo: null,
+    adSlots: [],
+    breakingBanner: null,
+    sectionOrder: [],
+  };
+}

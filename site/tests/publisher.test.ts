@@ -1,0 +1,139 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { fileOf, type SitePath } from '@broadsheet/shared';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { deriveAll } from '../publisher/documents.ts';
+import { Output, pageFilesUnder } from '../publisher/output.ts';
+import { Publisher } from '../publisher/publisher.ts';
+import { loadRenderer } from '../publisher/renderer.ts';
+import { openStore } from '../publisher/store.ts';
+import { fill } from '../publisher/sync.ts';
+import { comparePages } from '../publisher/verify.ts';
+import type { Store } from '../src/content/reading.ts';
+import { readSettings } from '../src/content/settings.ts';
+import { Newsroom } from './newsroom.ts';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const siteUrl = 'https://example.org';
+
+let folder: string;
+let www: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'publisher-'));
+  www = join(folder, 'www');
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A publisher at work on the folder of this test. */
+class AtWork {
+  readonly store: Store;
+  readonly said: string[] = [];
+  readonly publisher: Publisher;
+  readonly #stop = new AbortController();
+  readonly #running: Promise<void>;
+
+  private constructor(store: Store, renderer: Awaited<ReturnType<typeof loadRenderer>>) {
+    this.store = store;
+    this.publisher = new Publisher(store, renderer, new Output(www, join(folder, 'scratch')), (line) => this.said.push(line));
+    this.#running = this.publisher.run(this.#stop.signal);
+  }
+
+  static async start(): Promise<AtWork> {
+    const store = openStore(join(folder, 'store.db'));
+    return new AtWork(store, await loadRenderer(dist, store, siteUrl));
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    this.store.close();
+  }
+}
+
+/** What differs from a clean render of everything that the newsroom has published. */
+async function differences(newsroom: Newsroom): Promise<unknown[]> {
+  const clean = openStore(':memory:');
+  fill(clean, newsroom.everything());
+  await deriveAll(clean, readSettings(clean).timeZone, () => Promise.resolve());
+  return comparePages({ www, siteUrl }, clean, () => undefined);
+}
+
+function page(path: string): string {
+  return readFileSync(join(www, fileOf(path as SitePath)), 'utf8');
+}
+
+describe('the publisher', () => {
+  it('makes step by step what a clean render makes at once', { timeout: 120_000 }, async () => {
+    const newsroom = new Newsroom(7);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    for (let round = 0; round < 40; round++) {
+      const acts = Array.from({ length: 6 }, () => newsroom.act());
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.settled();
+      expect(await differences(newsroom), `after ${acts.join(', ')}`).toEqual([]);
+    }
+    await atWork.stop();
+  });
+
+  it('loses nothing when it is stopped at any point', { timeout: 120_000 }, async () => {
+    const newsroom = new Newsroom(11);
+    let atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    for (let round = 0; round < 25; round++) {
+      for (let n = 0; n < 4; n++) newsroom.act();
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.stop();
+      atWork = await AtWork.start();
+    }
+    await atWork.publisher.settled();
+    expect(await differences(newsroom)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('makes the same tree anew when its store is gone, and removes what nobody published', async () => {
+    const newsroom = new Newsroom(3);
+    let atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    await atWork.stop();
+    const stood = [...pageFilesUnder(www)].sort();
+    rmSync(join(folder, 'store.db'));
+    writeFileSync(join(www, 'stray.html'), 'left over');
+    atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.everything());
+    await atWork.publisher.settled();
+    expect([...pageFilesUnder(www)].sort()).toEqual(stood);
+    expect(await differences(newsroom)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('leaves no half-written file beside its pages', async () => {
+    const newsroom = new Newsroom(5);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    await atWork.stop();
+    expect(readdirSync(join(folder, 'scratch'))).toEqual([]);
+  });
+
+  it('cleans scripts out of bodies and titles', async () => {
+    const newsroom = new Newsroom(9);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    for (let n = 0; n < 60; n++) newsroom.act();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const html = [...pageFilesUnder(www)].filter((file) => file.endsWith('.html')).map((file) => readFileSync(join(www, file), 'utf8'));
+    expect(html.some((text) => text.includes('New text'))).toBe(true);
+    expect(html.filter((text) => /<script(?![^>]*\bsrc="\/_astro\/)(?![^>]*type="application\/ld\+json")/.test(text))).toEqual([]);
+    expect((existsSync(join(www, 'index.html')) && page('/').includes('The Test')) || page('/').includes('Paper')).toBe(true);
+    await atWork.stop();
+  });
+});

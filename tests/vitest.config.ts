@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Each of these runs a whole newsroom: one after the other, on two cores.
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.test.ts'],
+    pool: 'forks',
+    fileParallelism: false,
+    testTimeout: 900_000,
+    hookTimeout: 300_000,
+  },
+});
