@@ -89,7 +89,7 @@ function resultItem({ url, title, date, section, excerpt }: Hit): HTMLElement {
   const words = cutExcerpt(excerpt).map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
   const text = element('div', { class: 'story-text' });
   text.append(element('h2', { class: 'headline' }, link), element('p', { class: 'story-summary' }, ...words));
-  const facts = element('p', { class: 'story-date' }, date, ...(section ? [element('span', { class: 'story-section' }, section)] : []));
+  const facts = element('p', { class: 'story-date' }, date, section && ` · ${section}`);
   return element('li', {}, element('article', { class: 'story story-row' }, facts, text));
 }
 

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+
+import { feed, feedLength, feedTextLimit } from '../src/model/feed-items.ts';
+import { feedXml } from '../src/model/feed-xml.ts';
+import { siteUrl, smallNewsroom } from './model-store.ts';
+
+const all = { kind: 'feed', locale: 'en', of: 'all' } as const;
+
+describe('a feed', () => {
+  it('carries the whole story with addresses that work elsewhere', async () => {
+    const body = 'See [the bridge](/2021/01/bridge/) and [elsewhere](https://other.example/).\n\n`href="/code/"`';
+    const reading = await smallNewsroom()
+      .article('flood', 'en', { body, authorIds: ['ani', 'house'], tagIds: ['river'] })
+      .reading();
+    const item = feed(reading, all)?.items[0];
+    expect(item).toMatchObject({
+      guid: 'flood:en',
+      link: `${siteUrl}/2022/04/flood/`,
+      summary: 'A standfirst.',
+      authors: ['Ani', 'The House'],
+      categories: ['City', 'River'],
+      published: new Date('2022-04-18T08:28:00.000Z'),
+    });
+    expect(item?.content).toContain(`<a href="${siteUrl}/2021/01/bridge/">`);
+    expect(item?.content).toContain('href="https://other.example/"');
+    expect(item?.content).toContain('<code>href="/code/"</code>');
+  });
+
+  it('knows a story again when its address has changed', async () => {
+    const guidOf = async (slug: string): Promise<string | undefined> =>
+      feed(await smallNewsroom().article('flood', 'en', { slug }).reading(), all)?.items[0]?.guid;
+    expect(await guidOf('flood-of-the-century')).toBe(await guidOf('flood'));
+  });
+
+  it('has the newest stories of a language, newest first', async () => {
+    const newsroom = smallNewsroom().article('russian', 'ru');
+    for (let n = 0; n < feedLength + 5; n++)
+      newsroom.article(`s${n}`, 'en', { publicationDate: new Date(Date.UTC(2022, 0, 1 + n)).toISOString() });
+    const items = feed(await newsroom.reading(), all)?.items ?? [];
+    expect(items).toHaveLength(feedLength);
+    expect(items[0]?.guid).toBe(`s${feedLength + 4}:en`);
+  });
+
+  it('belongs to a section or an author too, and to no unknown one', async () => {
+    const reading = await smallNewsroom()
+      .article('a', 'en', { categoryId: 'analytics', authorIds: ['house'] })
+      .article('b', 'en')
+      .reading();
+    const section = feed(reading, { kind: 'feed', locale: 'en', of: 'section', slug: 'analytics' });
+    expect(section).toMatchObject({
+      title: 'The Test: Analytics',
+      description: 'Analytical materials by our authors',
+      link: `${siteUrl}/analytics/`,
+      self: `${siteUrl}/analytics/rss.xml`,
+    });
+    expect(section?.items.map(({ guid }) => guid)).toEqual(['a:en']);
+    expect(feed(reading, { kind: 'feed', locale: 'en', of: 'author', slug: 'ani' })?.items.map(({ guid }) => guid)).toEqual(['b:en']);
+    expect(feed(reading, { kind: 'feed', locale: 'en', of: 'section', slug: 'sport' })).toBeNull();
+    expect(feed(reading, { kind: 'feed', locale: 'hy', of: 'section', slug: 'analytics' })).toBeNull();
+  });
+
+  it('sends a text that is too long as its summary alone', async () => {
+    const reading = await smallNewsroom()
+      .article('long', 'en', { body: 'word '.repeat(feedTextLimit / 4) })
+      .article('short', 'en')
+      .reading();
+    const items = feed(reading, all)?.items ?? [];
+    expect(items.map(({ guid, content }) => [guid, content !== null])).toEqual([
+      ['short:en', true],
+      ['long:en', false],
+    ]);
+  });
+});
+
+describe('a feed as XML', () => {
+  it('is RSS with its language, its own address and a guid that is no address', async () => {
+    const reading = await smallNewsroom().article('flood', 'ru').reading();
+    const found = feed(reading, { ...all, locale: 'ru' });
+    const xml = found ? await feedXml(found) : '';
+    expect(xml).toContain('<language>ru</language>');
+    expect(xml).toContain(`<atom:link href="${siteUrl}/ru/rss.xml" rel="self" type="application/rss+xml"/>`);
+    expect(xml).toContain('<guid isPermaLink="false">flood:ru</guid>');
+    expect(xml).toContain('<pubDate>Mon, 18 Apr 2022 08:28:00 GMT</pubDate>');
+    expect(xml).toContain('<dc:creator>Ани</dc:creator>');
+    expect(xml).not.toContain('lastBuildDate');
+  });
+
+  it('holds markup, other scripts and characters that XML forbids', async () => {
+    const title = '<script>alert(1)</script> & "q" \u0000\u0008\ud800 שלום 🙂';
+    const reading = await smallNewsroom().article('odd', 'en', { title, body: 'x \u000b <script>alert(2)</script> y' }).reading();
+    const found = feed(reading, all);
+    const xml = found ? await feedXml(found) : '';
+    expect(xml).toContain('<title>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot; \ufffd שלום 🙂</title>');
+    expect(xml).not.toContain('alert(2)');
+    expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+  });
+
+  it('is the same bytes each time', async () => {
+    const newsroom = smallNewsroom().article('flood', 'en', { tagIds: ['river'] });
+    const make = async (): Promise<string> => {
+      const found = feed(await newsroom.reading(), all);
+      return found ? feedXml(found) : '';
+    };
+    expect(await make()).toBe(await make());
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+
+import { redirectMapText } from '../src/model/redirect-map.ts';
+import { robotsText, sitemapIndexXml, sitemapMonthXml, sitemapXml } from '../src/model/sitemap-xml.ts';
+import { siteUrl, smallNewsroom } from './model-store.ts';
+
+const locations = (xml: string): string[] => [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url]) => (url ?? '').slice(siteUrl.length));
+
+describe('sitemaps', () => {
+  it('are found through robots.txt and the index', async () => {
+    const reading = await smallNewsroom()
+      .article('flood', 'ru')
+      .article('fire', 'en', { publicationDate: '2020-12-31T23:00:00.000Z' })
+      .reading();
+    expect(robotsText(reading)).toContain(`Sitemap: ${siteUrl}/sitemap.xml\n`);
+    expect(locations(sitemapIndexXml(reading))).toEqual([
+      '/sitemaps/en.xml',
+      '/sitemaps/en-2021-01.xml',
+      '/sitemaps/ru.xml',
+      '/sitemaps/ru-2022-04.xml',
+      '/sitemaps/hy.xml',
+    ]);
+  });
+
+  it('name the pages of a language; tags only with stories', async () => {
+    const reading = await smallNewsroom()
+      .page('about', 'en')
+      .article('flood', 'en', { tagIds: ['river'] })
+      .reading();
+    expect(locations(sitemapXml(reading, { kind: 'sitemap', locale: 'en' }))).toEqual([
+      '/',
+      '/analytics/',
+      '/city/',
+      '/about/',
+      '/authors/ani/',
+      '/authors/house/',
+      '/tags/river/',
+    ]);
+    expect(locations(sitemapXml(reading, { kind: 'sitemap', locale: 'hy' }))).toEqual([
+      '/hy/',
+      '/hy/city/',
+      '/hy/authors/ani/',
+      '/hy/authors/house/',
+    ]);
+  });
+
+  it('name the articles of a month with their languages', async () => {
+    const reading = await smallNewsroom()
+      .article('flood', 'en')
+      .article('flood', 'ru', { updateDate: '2022-05-01T00:00:00.000Z' })
+      .reading();
+    const xml = sitemapMonthXml(reading, { locale: 'ru', year: 2022, month: 4 }) ?? '';
+    expect(locations(xml)).toEqual(['/ru/2022/04/flood/']);
+    expect(xml).toContain('<lastmod>2022-05-01T00:00:00.000Z</lastmod>');
+    expect(xml).toContain(`<xhtml:link rel="alternate" hreflang="en" href="${siteUrl}/2022/04/flood/"/>`);
+    expect(xml).toContain('hreflang="x-default"');
+    expect(sitemapMonthXml(reading, { locale: 'hy', year: 2022, month: 4 })).toBeNull();
+  });
+});
+
+describe('the map of redirects', () => {
+  it('has one line each, which nginx can read whatever the target holds', async () => {
+    const reading = await smallNewsroom()
+      .article('flood', 'en')
+      .redirect('/2022/04/old/', { kind: 'article', id: 'flood', locale: 'en' })
+      .redirect('/away/', { kind: 'address', url: 'https://other.example/a;b?q=${x}&y="1"' })
+      .redirect('/city/', { kind: 'address', url: '/analytics/' })
+      .reading();
+    expect(redirectMapText(reading)).toBe('/2022/04/old/ /2022/04/flood/;\n/away/ https://other.example/a%3Bb?q=%24%7Bx%7D&y=%221%22;\n');
+  });
+});

@@ -1,0 +1,103 @@
+/** A content store in memory for the tests of models: documents with plain defaults, filled in as a first sync does it. */
+import { change, type Change, type Cursor, type DocumentType, type Locale } from '@broadsheet/shared';
+
+import { deriveAll } from '../publisher/documents.ts';
+import { openStore, writeMeta } from '../publisher/store.ts';
+import { fill } from '../publisher/sync.ts';
+import { Reading } from '../src/content/reading.ts';
+import { readSettings } from '../src/content/settings.ts';
+
+export const siteUrl = 'https://example.org';
+
+type Fields = Record<string, unknown>;
+type Words = { en?: string; ru?: string; hy?: string };
+
+/** Documents to publish, in the order in which they are given. */
+export class Documents {
+  readonly #changes: Change[] = [];
+
+  constructor(settings: Fields = {}) {
+    this.#put('site-setting', 'settings', null, { ...defaultSettings, ...settings });
+  }
+
+  article(id: string, locale: Locale, fields: Fields = {}): this {
+    return this.#put('article', id, locale, { ...defaultArticle, slug: id, title: `Title of ${id}`, locale, ...fields });
+  }
+
+  category(id: string, name: Words, fields: Fields = {}): this {
+    return this.#put('category', id, null, { name, slug: slugs(id, name), description: {}, ...fields });
+  }
+
+  author(id: string, name: Words, fields: Fields = {}): this {
+    return this.#put('author', id, null, { name, slug: slugs(id, name), kind: 'person', biography: {}, portraitId: null, ...fields });
+  }
+
+  tag(id: string, name: Words): this {
+    return this.#put('tag', id, null, { name, slug: slugs(id, name) });
+  }
+
+  page(id: string, locale: Locale, fields: Fields = {}): this {
+    return this.#put('page', id, locale, { locale, title: `Page ${id}`, slug: id, summary: '', body: 'Text.', ...fields });
+  }
+
+  redirect(from: string, to: Fields): this {
+    return this.#put('redirect', `redirect${this.#changes.length}`, null, { from, to });
+  }
+
+  /** What pages read from when all of this is published; the clock says 2026. */
+  async reading(): Promise<Reading> {
+    const store = openStore(':memory:');
+    fill(store, { changes: this.#changes, cursor: this.#changes.length as Cursor, log: 'test', end: true });
+    await deriveAll(store, readSettings(store).timeZone, () => Promise.resolve());
+    writeMeta(store, 'year', '2026');
+    return new Reading(store, siteUrl);
+  }
+
+  #put(type: DocumentType, id: string, locale: Locale | null, fields: Fields): this {
+    this.#changes.push(change.parse({ cursor: this.#changes.length + 1, type, id, locale, state: 'live', document: { id, ...fields } }));
+    return this;
+  }
+}
+
+/** City and Analytics in three languages, two authors and a tag; no stories. */
+export function smallNewsroom(settings: Fields = {}): Documents {
+  return new Documents({ sectionOrder: ['analytics', 'city'], ...settings })
+    .category('city', { en: 'City', ru: 'Город', hy: 'Քաղաք' })
+    .category('analytics', { en: 'Analytics', ru: 'Аналитика' }, { description: { en: 'Analytical materials by our authors' } })
+    .author('ani', { en: 'Ani', ru: 'Ани', hy: 'Անի' })
+    .author('house', { en: 'The House', ru: 'Редакция', hy: 'Խմբագրություն' }, { kind: 'organisation' })
+    .tag('river', { en: 'River', ru: 'Река', hy: 'Գետ' });
+}
+
+function slugs(id: string, name: Words): Words {
+  return Object.fromEntries(Object.keys(name).map((locale) => [locale, id]));
+}
+
+const defaultSettings = {
+  name: { en: 'The Test', ru: 'Проба', hy: 'Փորձ' },
+  tagline: {},
+  timeZone: 'Asia/Yerevan',
+  socialLinks: [],
+  appLinks: [],
+  copyrightNotice: {},
+  promo: null,
+  adSlots: [],
+  breakingBanner: null,
+  sectionOrder: [],
+};
+
+const defaultArticle = {
+  summary: 'A standfirst.',
+  body: 'Text.',
+  cover: null,
+  categoryId: 'city',
+  authorIds: ['ani'],
+  tagIds: [],
+  publicationDate: '2022-04-18T08:28:00.000Z',
+  updateDate: null,
+  updateNote: '',
+  lead: false,
+  breaking: false,
+  relatedIds: [],
+  seo: { title: '', description: '', imageId: null },
+};
