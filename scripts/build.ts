@@ -52,7 +52,7 @@ const builders: Record<Part, () => Promise<boolean>> = {
     });
     const serverBuilt = await whenChanged('cms/dist/.built-from', [...project, 'cms/src'], async () => {
       // The admin's builder has just compiled the server too.
-      if (adminBuilt && existsSync(join(cmsFolder, 'dist/src/index.js'))) return;
+      if (adminBuilt && existsSync(join(cmsFolder, 'dist/src/index.js'))) return 'nothing';
       say('cms: compiling the server…');
       clearCompiledCms();
       await compile('cms', ['-p', '.'], cmsFolder);
@@ -71,15 +71,15 @@ const builders: Record<Part, () => Promise<boolean>> = {
     ),
 };
 
-async function whenChanged(stamp: string, sources: readonly string[], make: () => Promise<void>): Promise<boolean> {
+async function whenChanged(stamp: string, sources: readonly string[], make: () => Promise<void | 'nothing'>): Promise<boolean> {
   const stampFile = join(root, stamp);
   const hash = hashOf(root, sources);
   if (isStamped(stampFile, hash)) return false;
   removeStamp(stampFile);
   const begun = Date.now();
-  await make();
+  const made = await make();
   setStamp(stampFile, hash);
-  say(`${stamp.split('/')[0]}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+  if (made !== 'nothing') say(`${stamp.split('/')[0]}: done in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
   return true;
 }
 

@@ -108,16 +108,27 @@ function run(program, args, { onText, ...options }) {
       process.on(signal, listener);
       return () => process.off(signal, listener);
     });
+    const watch = whenParentDies(() => child.kill('SIGTERM'));
     if (onText) for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', onText);
     child.on('error', (error) => {
       process.stderr.write(`${program} could not be started: ${error.message}\n`);
       done(127);
     });
     child.on('close', (code, signal) => {
+      clearInterval(watch);
       for (const stop of passOn) stop();
       done(code ?? 128 + constants.signals[signal]);
     });
   });
+}
+
+/** npm that is killed tells nobody. */
+function whenParentDies(act) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) act();
+  }, 1000);
 }
 
 function say(text) {
