@@ -84,8 +84,8 @@ function machineDate(date: string, timeZone: string): string {
     timeZoneName: 'longOffset',
   });
   const part = Object.fromEntries(format.formatToParts(new Date(date)).map(({ type, value }) => [type, value]));
-  // "GMT+04:00"; "GMT" alone stands for UTC.
-  const offset = (part['timeZoneName'] ?? '').slice(3) || '+00:00';
+  // It comes as "GMT+04:00".
+  const offset = (part['timeZoneName'] ?? '').slice(3);
   return `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}${offset}`;
 }
 

@@ -56,8 +56,7 @@ export function authorPage(reading: Reading, address: Extract<Address, { kind: '
 
 /** The page of a tag; null when no story of that language bears it. */
 export function tagPage(reading: Reading, address: Extract<Address, { kind: 'tag' }>): ListPage | null {
-  const page = listPage(reading, { ...address, of: 'tag' });
-  return page && page.stories.length > 0 ? page : null;
+  return listPage(reading, { ...address, of: 'tag' });
 }
 
 /** The stories of one month of a section, author or tag; null when it has none. */
