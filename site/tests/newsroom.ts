@@ -61,6 +61,22 @@ export class Newsroom {
     return name;
   }
 
+  /** Publishes one English story with a title of one's own, as the newest. Returns its path. */
+  publish(title: string, slug: string, cover: { fileId: string; alt: string; caption: string; credit: string } | null = null): string {
+    const publicationDate = '2025-03-14T09:30:00.000Z';
+    this.#put('article', slug, 'en', { ...story(slug, 'en', title), cover, categoryId: this.#one('category'), publicationDate });
+    return pathOf(articleAddress({ locale: 'en', slug, publicationDate }, this.#timeZone()));
+  }
+
+  withdraw(slug: string): void {
+    this.#remove('article', slug, 'en');
+  }
+
+  upload(id: string, url: string): void {
+    const picture = { mime: 'image/jpeg', version: '1', width: 1200, height: 800, size: 1000, focalPoint: null, alt: '', caption: '' };
+    this.#put('file', id, null, { id, url, ...picture });
+  }
+
   /** What changed since it was last asked, as one part of the feed. */
   changes(): FeedPart {
     // One row a document: only its last change counts, in the order of those.
@@ -81,23 +97,8 @@ export class Newsroom {
     const shared = { categoryId: this.#one('category'), authorIds: this.#some('author'), tagIds: this.#some('tag') };
     for (const locale of locales) {
       if (this.#random() < 0.3) continue;
-      this.#put('article', id, locale, {
-        id,
-        locale,
-        title: `Story ${this.#made} <${locale}> & "more"`,
-        slug: `story-${this.#made}`,
-        summary: 'A standfirst.',
-        body: `Text of **${this.#made}**, 🙂 and שלום.\n\n## More\n\n- one\n- two`,
-        cover: null,
-        ...shared,
-        publicationDate: this.#date(),
-        updateDate: null,
-        updateNote: '',
-        lead: false,
-        breaking: false,
-        relatedIds: [],
-        seo: { title: '', description: '', imageId: null },
-      });
+      const title = `Story ${this.#made} <${locale}> & "more"`;
+      this.#put('article', id, locale, { ...story(`story-${this.#made}`, locale, title), id, ...shared, publicationDate: this.#date() });
     }
   }
 
@@ -230,6 +231,26 @@ function keyOf({ type, id, locale }: Change): string {
 
 function named(id: string, name: string): Draft {
   return { id, name: { en: name, ru: `${name} по-русски`, hy: `${name} հայերեն` }, slug: { en: name, ru: name, hy: name } };
+}
+
+function story(slug: string, locale: Locale, title: string): Draft {
+  return {
+    id: slug,
+    locale,
+    title,
+    slug,
+    summary: 'A standfirst.',
+    body: `Text of **${slug}**, 🙂 and שלום.\n\n## More\n\n- one\n- two`,
+    cover: null,
+    authorIds: [],
+    tagIds: [],
+    updateDate: null,
+    updateNote: '',
+    lead: false,
+    breaking: false,
+    relatedIds: [],
+    seo: { title: '', description: '', imageId: null },
+  };
 }
 
 function settings(): Draft {

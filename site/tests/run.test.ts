@@ -1,0 +1,272 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import sharp from 'sharp';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+import { FeedServer } from './feed-server.ts';
+import { Newsroom } from './newsroom.ts';
+
+const program = fileURLToPath(new URL('../publisher/run.ts', import.meta.url));
+const verifier = fileURLToPath(new URL('../publisher/verify.ts', import.meta.url));
+
+let folder: string;
+let newsroom: Newsroom;
+let cms: FeedServer;
+let cmsUrl: string;
+let port: number;
+let running: ChildProcess[];
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'site-run-'));
+  newsroom = new Newsroom(21);
+  cms = new FeedServer(newsroom);
+  cmsUrl = await cms.listen();
+  port = await freePort();
+  running = [];
+});
+
+afterEach(async () => {
+  for (const child of running) await end(child, 'SIGKILL');
+  await cms.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the publisher as a program', () => {
+  it('publishes, serves, and follows the cms', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    expect((await get('/')).status).toBe(200);
+    const title = newsroom.publish('Rain over the river', 'rain-over-the-river');
+    cms.announce();
+    await until(async () => (await get(title)).text.includes('Rain over the river'), said);
+    expect((await get('/')).text).toContain('Rain over the river');
+    expect((await get('/rss.xml')).text).toContain('Rain over the river');
+    expect(said()).toMatch(/\[publish\] article "Rain over the river" \(en\): \d+ rendered, \d+ written, 0 removed in \d+ ms/);
+  });
+
+  it('answers as a web server should', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    const front = await get('/');
+    expect(front.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(front.headers.get('cache-control')).toBe('no-cache');
+    const etag = front.headers.get('etag') ?? '';
+    expect((await get('/', { 'if-none-match': etag, 'cache-control': 'max-age=0' })).status).toBe(304);
+    expect((await get('/rss.xml')).headers.get('content-type')).toContain('application/rss+xml');
+    for (const [path, lang] of [
+      ['/nothing/', 'en'],
+      ['/ru/nothing/', 'ru'],
+      ['/hy/nothing/', 'hy'],
+    ] as const) {
+      const missing = await get(path);
+      expect(missing.status).toBe(404);
+      expect(missing.text).toContain(`lang="${lang}"`);
+    }
+    for (const path of ['/../store.db', '/%2e%2e/site/store.db', '/..%2fsite%2fstore.db'])
+      expect((await get(path)).text).not.toContain('SQLite');
+    expect((await fetch(address('/'), { method: 'POST' })).status).toBe(405);
+  });
+
+  it('says what is wrong with the token, goes on serving, and recovers', { timeout: 90_000 }, async () => {
+    const first = run();
+    await until(() => first.said().includes('[site] ready'), first.said);
+    await end(first.child, 'SIGTERM');
+    const { said } = run({ CMS_READ_TOKEN: 'another-token-of-the-tests-0123456789' });
+    await until(() => said().includes('refused the read token'), said);
+    expect((await get('/')).status).toBe(200);
+  });
+
+  it('stands while the cms is away, says so once, and catches up', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    await cms.close();
+    await until(() => said().includes('does not answer'), said);
+    expect((await get('/')).status).toBe(200);
+    const path = newsroom.publish('Written meanwhile', 'written-meanwhile');
+    const again = new FeedServer(newsroom);
+    await again.listen(Number(new URL(cmsUrl).port));
+    await until(async () => (await get(path)).status === 200, said);
+    expect(said().match(/does not answer/g)).toHaveLength(1);
+    expect(said()).toContain('answers again');
+    await again.close();
+  });
+
+  it('leaves a line that breaks the contract out and takes the rest', { timeout: 90_000 }, async () => {
+    cms.strayLines = [
+      'no json',
+      JSON.stringify({ cursor: 1, type: 'article', id: 'bad1', locale: 'ru', state: 'live', document: { title: '' } }),
+    ];
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    expect(said()).toContain('article bad1 (ru) was left out');
+    expect(said()).toContain('is not JSON and was left out');
+    expect((await get('/about/')).status).toBe(200);
+  });
+
+  it('makes a damaged store anew from the cms', { timeout: 90_000 }, async () => {
+    const first = run();
+    await until(() => first.said().includes('[site] ready'), first.said);
+    await end(first.child, 'SIGKILL');
+    writeFileSync(join(folder, 'site', 'store.db'), 'this is no database at all, but it is long enough to be read as one'.repeat(200));
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    expect(said()).toContain('set aside and made anew');
+    expect(existsSync(join(folder, 'site', 'store.db.broken'))).toBe(true);
+    expect((await verify()).said).toContain('no difference');
+  });
+
+  it('begins anew when the cms has another database', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    const path = newsroom.publish('In the other database', 'in-the-other-database');
+    cms.log = 'log-2';
+    cms.announce();
+    await until(async () => (await get(path)).status === 200, said);
+    expect(said()).toContain('another database');
+  });
+
+  it('finds a page that was tampered with, and one that nobody published', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    expect(await verify()).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'www', 'about', 'index.html'), '<p>Somebody was here</p>');
+    writeFileSync(join(folder, 'www', 'stray.html'), 'left');
+    rmSync(join(folder, 'www', 'rss.xml'));
+    const verdict = await verify();
+    expect(verdict.code).toBe(1);
+    expect(verdict.said).toMatch(/\/about\/ differs from byte 1/);
+    expect(verdict.said).toContain('/stray.html stands, but nothing is published there');
+    expect(verdict.said).toContain('/rss.xml is missing');
+  });
+
+  it('makes pictures after the page, and does without a broken one', { timeout: 90_000 }, async () => {
+    cms.files.set(
+      '/uploads/good.jpg',
+      await sharp({ create: { width: 1200, height: 800, channels: 3, background: '#345' } })
+        .jpeg()
+        .toBuffer(),
+    );
+    cms.files.set('/uploads/bad.jpg', Buffer.from('no picture at all'));
+    newsroom.upload('good', '/uploads/good.jpg');
+    newsroom.upload('bad', '/uploads/bad.jpg');
+    const good = newsroom.publish('With a picture', 'with-a-picture', { fileId: 'good', alt: 'A view', caption: '', credit: 'X' });
+    const bad = newsroom.publish('With a broken picture', 'with-a-broken-picture', {
+      fileId: 'bad',
+      alt: 'A view',
+      caption: '',
+      credit: 'X',
+    });
+    const { said } = run();
+    await until(async () => /\/media\/[\w/]+-960\.jpg/.test((await get(good)).text), said);
+    const [source] = /\/media\/[\w/-]+\.avif/.exec((await get(good)).text) ?? [];
+    expect((await get(source ?? '')).headers.get('content-type')).toBe('image/avif');
+    await until(() => said().includes('/uploads/bad.jpg is no picture'), said);
+    expect((await get(bad)).status).toBe(200);
+    expect((await get(bad)).text).not.toContain('/media/');
+    newsroom.withdraw('with-a-picture');
+    cms.announce();
+    await until(async () => (await get(source ?? '')).status === 404, said);
+  });
+
+  it('publishes once and stops', { timeout: 90_000 }, async () => {
+    const { child, said } = run({}, ['--once']);
+    const code = await new Promise((resolve) => child.once('exit', resolve));
+    expect(said()).toContain('[publish] done');
+    expect(code).toBe(0);
+    expect(readFileSync(join(folder, 'www', 'index.html'), 'utf8')).toContain('The Test');
+  });
+
+  it('publishes once: says that the cms is away and changes nothing', async () => {
+    await cms.close();
+    const { child, said } = run({}, ['--once']);
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+    expect(said()).toContain('Nothing was published');
+    expect(existsSync(join(folder, 'www', 'index.html'))).toBe(false);
+  });
+
+  it('stops with a sentence where it cannot work', { timeout: 90_000 }, async () => {
+    const first = run();
+    await until(() => first.said().includes('[site] ready'), first.said);
+    for (const [settings, sentence] of [
+      [{}, 'Another publisher is at work on'],
+      [{ DATA_DIR: join(folder, 'other') }, `Port ${port} is in use by another program`],
+      [{ SITE_PORT: 'http' }, 'Setting SITE_PORT is "http"'],
+      [{ CMS_READ_TOKEN: 'short' }, 'must have at least 32 characters'],
+    ] as const) {
+      const { child, said } = run(settings);
+      expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+      expect(said()).toContain(sentence);
+    }
+    expect((await get('/')).status).toBe(200);
+  });
+});
+
+function run(settings: NodeJS.ProcessEnv = {}, args: string[] = []): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, [program, ...args], { env: { ...environment(), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+  running.push(child);
+  return { child, said: collect(child) };
+}
+
+async function verify(): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [verifier], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = collect(child);
+  const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { code, said: said() };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CMS_URL: cmsUrl,
+    CMS_READ_TOKEN: cms.token,
+    DATA_DIR: folder,
+    SITE_HOST: '127.0.0.1',
+    SITE_PORT: String(port),
+    SITE_URL: 'https://example.org',
+  };
+}
+
+function collect(child: ChildProcess): () => string {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return () => said;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  await gone;
+}
+
+function address(path: string): string {
+  return `http://127.0.0.1:${port}${path}`;
+}
+
+async function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string; headers: Headers }> {
+  const response = await fetch(address(path), { headers });
+  return { status: response.status, text: await response.text(), headers: response.headers };
+}
+
+async function until(condition: () => boolean | Promise<boolean>, said: () => string): Promise<void> {
+  for (let waited = 0; !(await Promise.resolve(condition()).catch(() => false)); waited++) {
+    if (waited > 1200) throw new Error(`It did not come about. The program said:\n${said()}`);
+    await sleep(50);
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const found = probe.address();
+      probe.close(() => resolve(found && typeof found === 'object' ? found.port : 0));
+    });
+  });
+}
