@@ -28,7 +28,7 @@ export interface FrontSection {
 }
 
 const secondCount = 2;
-const latestCount = 6;
+const latestCount = 8;
 const sectionCount = 4;
 
 /** The front page of a language. No story stands on it twice. */
