@@ -1,13 +1,32 @@
 import type { Core } from '@strapi/strapi';
 
 import { prepareNewsroom } from './first-start/first-start';
+import { suggestAddresses } from './publishing/address-suggestions';
 import { beginChangeLog } from './publishing/change-log';
+import { changeSignal } from './publishing/change-signal';
+import { watchDocuments } from './publishing/document-middleware';
+import { watchLanguages } from './publishing/language-edits';
+import { reconcileChangeLog } from './publishing/reconcile';
+import { keepSlugIndexes } from './publishing/slug-indexes';
+import { watchUploads } from './publishing/uploads';
 
 export default {
-  register() {},
+  register({ strapi }: { strapi: Core.Strapi }) {
+    watchDocuments(strapi);
+  },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await beginChangeLog(strapi.db.connection);
+    await keepSlugIndexes(strapi);
+    watchUploads(strapi);
+    watchLanguages(strapi);
+    suggestAddresses(strapi);
     await prepareNewsroom(strapi);
+    const moved = await reconcileChangeLog(strapi);
+    if (moved > 0) strapi.log.info(`Change log: ${moved} documents had changed without it; it names them now.`);
+  },
+
+  destroy({ strapi }: { strapi: Core.Strapi }) {
+    changeSignal(strapi).close();
   },
 };

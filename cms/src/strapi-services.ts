@@ -58,6 +58,7 @@ interface Services {
     findConfiguration(type: { uid: string }): Promise<ContentTypeConfiguration>;
     updateConfiguration(type: { uid: string }, configuration: ContentTypeConfiguration): Promise<unknown>;
   };
+  'plugin::upload.upload': { remove(file: { id: number }): Promise<unknown> };
   'plugin::content-manager.uid': {
     generateUIDField(request: UidRequest): Promise<string>;
     findUniqueUID(request: Omit<UidRequest, 'data'> & { value: string }): Promise<string>;

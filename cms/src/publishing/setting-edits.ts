@@ -1,0 +1,67 @@
+import { locale as localeSchema } from '@broadsheet/shared';
+import { z } from 'zod';
+
+import { refusal } from '../rules/refusal';
+import { checkSettings } from '../rules/setting-rules';
+import { addressOfVersion, newsroomTimeZone } from './addresses';
+import type { Transaction } from './database';
+import { documentIdOf, type Edit } from './edit';
+import { type Move, writeRedirects } from './redirects';
+
+/** Every write of the settings. */
+export async function editSettings(edit: Edit): Promise<unknown> {
+  if (edit.action === 'delete') throw refusal('The settings cannot be deleted. Empty the fields that you do not need.');
+  if (edit.action !== 'create' && edit.action !== 'update') return edit.proceed();
+  checkSettings(edit.params.data ?? {});
+  const before = await newsroomTimeZone(edit.trx);
+  const result = await edit.proceed();
+  if (result === null || result === undefined) return result;
+  edit.log({ type: 'site-setting', id: documentIdOf(result), locale: null, state: 'live' });
+  const after = await newsroomTimeZone(edit.trx);
+  if (before !== after) await redirectMovedStories(edit.trx, before, after);
+  return result;
+}
+
+/** Stories published near midnight at the end of a month stand in another month of another time zone. */
+async function redirectMovedStories(trx: Transaction, before: string, after: string): Promise<void> {
+  for (let last = 0; ;) {
+    const rows: unknown = await trx('articles')
+      .select('id', 'document_id', 'locale', 'slug', 'publication_date')
+      .whereNotNull('published_at')
+      .where('id', '>', last)
+      .orderBy('id')
+      .limit(batch);
+    const versions = publishedRows.parse(rows);
+    if (versions.length === 0) return;
+    await writeRedirects(
+      trx,
+      versions.flatMap((version) => moveOf(version, before, after)),
+    );
+    last = versions.at(-1)?.id ?? last;
+  }
+}
+
+const batch = 5000;
+
+const publishedRows = z.array(
+  z.object({
+    id: z.number(),
+    document_id: z.string(),
+    locale: localeSchema,
+    slug: z.string().nullable(),
+    // A number on SQLite, a Date on PostgreSQL.
+    publication_date: z.union([z.number(), z.date()]).nullable(),
+  }),
+);
+
+function moveOf(
+  { document_id, locale, slug, publication_date }: z.infer<typeof publishedRows>[number],
+  before: string,
+  after: string,
+): Move[] {
+  if (publication_date === null) return [];
+  const version = { locale, slug, publicationDate: new Date(publication_date).toISOString() };
+  const from = addressOfVersion('article', version, before);
+  if (!from || from === addressOfVersion('article', version, after)) return [];
+  return [{ from, to: { type: 'article', id: document_id, locale } }];
+}

@@ -1,0 +1,58 @@
+import { isTimeZone, sitePath } from '@broadsheet/shared';
+import { z } from 'zod';
+
+import { type Problem, refusalOf } from './refusal';
+
+const link = z.object({ url: z.string().nullish() });
+const checked = z.object({
+  timeZone: z.string().nullish(),
+  socialLinks: z.array(link).nullish(),
+  appLinks: z.array(link).nullish(),
+  adSlots: z.array(link).nullish(),
+  promo: link.nullish(),
+  breakingBanner: link.nullish(),
+});
+
+/**
+ * Checks the settings that an editor sent: a time zone that exists, and links that are https.
+ * @throws refusal that names every field that is wrong
+ */
+export function checkSettings(data: Readonly<Record<string, unknown>>): void {
+  const parsed = checked.safeParse(data);
+  // What is not even of the right shape, Strapi refuses itself.
+  if (!parsed.success) return;
+  const { timeZone, socialLinks, appLinks, adSlots, promo, breakingBanner } = parsed.data;
+  const problems = [
+    ...zoneProblems(timeZone),
+    ...listProblems('socialLinks', socialLinks),
+    ...listProblems('appLinks', appLinks),
+    ...listProblems('adSlots', adSlots),
+    ...(promo ? linkProblems('promo.url', promo.url) : []),
+    ...bannerProblems(breakingBanner?.url),
+  ];
+  if (problems.length > 0) throw refusalOf(problems);
+}
+
+/** True for a complete `https://` address. */
+export function isHttps(url: string): boolean {
+  return z.url({ protocol: /^https$/ }).safeParse(url).success;
+}
+
+function zoneProblems(timeZone: string | null | undefined): Problem[] {
+  if (timeZone === undefined || (timeZone && isTimeZone(timeZone))) return [];
+  return [{ field: 'timeZone', sentence: `“${timeZone ?? ''}” is not a time zone. Write its name as “Asia/Yerevan” or “Europe/Berlin”.` }];
+}
+
+function listProblems(field: string, links: readonly { url?: string | null | undefined }[] | null | undefined): Problem[] {
+  return (links ?? []).flatMap(({ url }, index) => linkProblems(`${field}.${index}.url`, url));
+}
+
+function linkProblems(field: string, url: string | null | undefined): Problem[] {
+  if (url === undefined || (url && isHttps(url))) return [];
+  return [{ field, sentence: `The link “${url ?? ''}” must be a whole address that begins with https://.` }];
+}
+
+function bannerProblems(url: string | null | undefined): Problem[] {
+  if (!url || isHttps(url) || sitePath.safeParse(url).success) return [];
+  return [{ field: 'breakingBanner.url', sentence: `The link “${url}” must begin with https://, or with / for a page of this site.` }];
+}
