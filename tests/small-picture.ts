@@ -5,7 +5,7 @@ import type SharpType from 'sharp';
 
 // The image library belongs to the site; these tests borrow it to have something to upload.
 const require = createRequire(fileURLToPath(new URL('../site/package.json', import.meta.url)));
-const sharp: typeof SharpType = require('sharp');
+const sharp = require('sharp') as typeof SharpType;
 
 /** A small JPEG, of another colour for each seed. */
 export async function smallPicture(seed: number): Promise<Uint8Array<ArrayBuffer>> {

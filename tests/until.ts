@@ -6,15 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * @throws Error that says what did not come about
  */
 export async function until(what: string, condition: () => boolean | Promise<boolean>, limitMs = 120_000): Promise<void> {
-  let last: unknown = null;
+  let last = '';
   for (const end = Date.now() + limitMs; Date.now() < end; await sleep(50)) {
     try {
       if (await condition()) return;
-      last = null;
+      last = '';
     } catch (error) {
       if (error instanceof Error && error.name === 'Ended') throw error;
-      last = error;
+      last = error instanceof Error ? error.message : 'an error of no known kind';
     }
   }
-  throw new Error(`It never came about that ${what}${last ? ` (${String(last)})` : ''}.`);
+  throw new Error(`It never came about that ${what}${last ? ` (${last})` : ''}.`);
 }

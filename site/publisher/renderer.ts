@@ -30,7 +30,7 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   const file = join(dist, 'server', 'entry.mjs');
   if (!existsSync(file))
     throw new Error(`The site is not built: ${file} is missing. Run "npm start" or "npm run publish", which build it.`);
-  const entry: typeof Entry = await import(pathToFileURL(file).href);
+  const entry = (await import(pathToFileURL(file).href)) as typeof Entry;
   return {
     render: (path) => entry.render(store, siteUrl, path),
     searchRecord: (id, locale) => entry.searchRecord(new entry.Reading(store, siteUrl), id, locale),

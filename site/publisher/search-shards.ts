@@ -1,5 +1,6 @@
 /** Which shard of the search holds a story, and which shards must be built again. */
 import { locales, type Locale } from '@broadsheet/shared';
+import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
 import { placeOf, type Replaced } from './documents.ts';
@@ -56,13 +57,15 @@ export function shardArticles(store: Store, { locale, shard }: Shard): string[] 
 /** The shards that stand, as the folder of each is named. */
 export function builtShards(store: Store, locale: Locale): { shard: string; folder: string }[] {
   const kept = readMeta(store, `search:${locale}`);
-  return kept === null ? [] : JSON.parse(kept);
+  return kept === null ? [] : builtSchema.parse(JSON.parse(kept));
 }
 
 /** The years of which a language has stories. */
 export function searchYears(store: Store, locale: Locale): string[] {
   return yearsOf(store, locale, 'all');
 }
+
+const builtSchema = z.array(z.object({ shard: z.string(), folder: z.string() }));
 
 function mark(store: Store, locale: Locale, shard: string): void {
   store

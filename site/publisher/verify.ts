@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { fileOf, locales, type SitePath } from '@broadsheet/shared';
+import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
@@ -172,9 +173,11 @@ function compareSearch({ www }: SiteEnvironment, live: Store, clean: Store): Dif
 
 function recordsIn(entryFile: string): number {
   if (!existsSync(entryFile)) return 0;
-  const entry: { languages: Record<string, { page_count: number }> } = JSON.parse(readFileSync(entryFile, 'utf8'));
+  const entry = bundleEntry.parse(JSON.parse(readFileSync(entryFile, 'utf8')));
   return Object.values(entry.languages).reduce((sum, { page_count: pages }) => sum + pages, 0);
 }
+
+const bundleEntry = z.object({ languages: z.record(z.string(), z.object({ page_count: z.int() })) });
 
 async function untilAtRest(live: Store, say: (line: string) => void): Promise<void> {
   const atRest = (): boolean =>

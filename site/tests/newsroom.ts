@@ -105,7 +105,7 @@ export class Newsroom {
   #translate(): void {
     const article = this.#any('article');
     const locale = locales[this.#int(locales.length)];
-    if (!article || !locale || this.#live.has(`article:${article['id'] as string}:${locale}`)) return;
+    if (!article || !locale || this.#live.has(`article:${article['id']}:${locale}`)) return;
     this.#put('article', article.id, locale, { ...article, locale, title: `Translated ${++this.#made}`, slug: `translated-${this.#made}` });
   }
 

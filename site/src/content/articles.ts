@@ -1,4 +1,5 @@
 import { articleAddress, pathOf, type Address, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { z } from 'zod';
 
 import { authorCard, categoryCard, type NameCard } from './names.ts';
 import type { Reading } from './reading.ts';
@@ -23,16 +24,16 @@ export interface ArticleCard {
 /** How many older stories of its section an article page links to. */
 export const olderCount = 3;
 
-/** The columns of a card as the store keeps them; made by `cardRow`, read by `articleCard`. */
-interface StoredCard {
-  title: string;
-  summary: string;
-  publicationDate: string;
-  categoryId: string;
-  authorIds: string[];
-  cover: { fileId: string; alt: string } | null;
-  breaking: boolean;
-}
+/** What the store keeps of an article for its cards; made by `cardRow`, read by `articleCard`. */
+const storedCard = z.object({
+  title: z.string(),
+  summary: z.string(),
+  publicationDate: z.string(),
+  categoryId: z.string(),
+  authorIds: z.array(z.string()),
+  cover: z.object({ fileId: z.string(), alt: z.string() }).nullable(),
+  breaking: z.boolean(),
+});
 
 /** The article that stands at an address; null when none does. */
 export function articleAt(reading: Reading, address: Extract<Address, { kind: 'article' }>): ArticleDocument | null {
@@ -58,7 +59,7 @@ export function articleCard(reading: Reading, id: string, locale: Locale): Artic
   reading.note(tags.card(id, locale));
   const row = reading.get<{ path: SitePath; card: string }>('select path, card from articles where id = ? and locale = ?', id, locale);
   if (!row) return null;
-  const card: StoredCard = JSON.parse(row.card);
+  const card = storedCard.parse(JSON.parse(row.card));
   return {
     id,
     locale,
@@ -75,7 +76,7 @@ export function articleCard(reading: Reading, id: string, locale: Locale): Artic
 
 /** What the store keeps of an article for its cards. */
 export function cardRow(article: ArticleDocument): string {
-  const card: StoredCard = {
+  const card: z.infer<typeof storedCard> = {
     title: article.title,
     summary: article.summary,
     publicationDate: article.publicationDate,

@@ -58,7 +58,7 @@ function isOfKind<K extends Address['kind']>(address: Address, kind: K): address
 
 function statement<Row>(store: Store, sql: string): Database.Statement<(string | number)[], Row> {
   let known = statements.get(store);
-  if (!known) statements.set(store, (known = new Map()));
+  if (!known) statements.set(store, (known = new Map<string, Database.Statement>()));
   let found = known.get(sql);
   if (!found) known.set(sql, (found = store.prepare(sql)));
   return found as Database.Statement<(string | number)[], Row>;

@@ -1,4 +1,4 @@
-import type { Locale, PerLocale, SitePath } from '@broadsheet/shared';
+import { perLocale, sitePath, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { monthKey, months } from './articles.ts';
 import type { Reading } from './reading.ts';
@@ -27,5 +27,7 @@ export function sitemapMonth(
       locale,
       name,
     )
-    .map((row) => ({ path: row.path, lastModified: row.modified, versions: JSON.parse(row.versions) }));
+    .map((row) => ({ path: row.path, lastModified: row.modified, versions: versionPaths.parse(JSON.parse(row.versions)) }));
 }
+
+const versionPaths = perLocale(sitePath);
