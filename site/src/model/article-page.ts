@@ -1,4 +1,4 @@
-import { locales, type Address, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { locales, type Address, type ArticleDocument, type Locale, type PerLocale } from '@broadsheet/shared';
 
 import { articleAt, articlePath, articleVersions, olderInSection, related } from '../content/articles.ts';
 import { markdownHtml } from '../content/html.ts';
@@ -79,7 +79,7 @@ function articleFrame(reading: Reading, article: ArticleDocument, section: Link 
 function sectionIn(reading: Reading, categoryId: string): PerLocale<Link> {
   const links = locales.flatMap((locale): [Locale, Link][] => {
     const card = categoryCard(reading, categoryId, locale);
-    return card ? [[locale, { text: card.name, path: card.path as SitePath }]] : [];
+    return card ? [[locale, { text: card.name, path: card.path }]] : [];
   });
   return Object.fromEntries(links);
 }

@@ -111,7 +111,7 @@ export function siteNameOf(reading: Reading, locale: Locale): string {
 export function alternates(reading: Reading, versions: PerLocale<SitePath>): { hreflang: string; href: string }[] {
   const found = locales.flatMap((locale) => {
     const path = versions[locale];
-    return path === undefined ? [] : [{ hreflang: locale as string, href: reading.siteUrl + path }];
+    return path === undefined ? [] : [{ hreflang: locale, href: reading.siteUrl + path }];
   });
   const [first] = found;
   if (!first || found.length < 2) return [];

@@ -1,13 +1,12 @@
 /** The pages of a section, an author and a tag, and their month archives: each is a list of stories. */
-import { locales, pathOf, type Address, type ListKind, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { inMonth, latest, months } from '../content/articles.ts';
-import { authorBySlug, categoryBySlug, nameVersions, tagBySlug } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
-import type { Scope } from '../content/tags.ts';
 import { monthAndYear, monthName } from '../i18n/dates.ts';
 import { fill, strings } from '../i18n/strings.ts';
 import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
+import { subjectOf, type Place, type Subject } from './list-subject.ts';
 import { stories, storyPicture, type Story, type StoryPicture } from './story.ts';
 
 export interface ListPage {
@@ -111,59 +110,6 @@ function listPage(reading: Reading, place: Place): ListPage | null {
   };
 }
 
-function subjectOf(reading: Reading, { of, locale, slug }: Place): Subject | null {
-  switch (of) {
-    case 'section': {
-      const found = categoryBySlug(reading, locale, slug);
-      if (!found) return null;
-      const about = paragraphs(found.description[locale]);
-      return subject(reading, locale, 'category', found, { of, about, sectionId: found.id });
-    }
-    case 'author': {
-      const found = authorBySlug(reading, locale, slug);
-      if (!found) return null;
-      const label = found.kind === 'person' ? strings(locale).authorPerson : strings(locale).authorOrganisation;
-      return subject(reading, locale, 'author', found, {
-        of,
-        label,
-        about: paragraphs(found.biography[locale]),
-        portraitId: found.portraitId,
-      });
-    }
-    case 'tag': {
-      const found = tagBySlug(reading, locale, slug);
-      return found && subject(reading, locale, 'tag', found, { of });
-    }
-  }
-}
-
-function subject(
-  reading: Reading,
-  locale: Locale,
-  kind: 'category' | 'author' | 'tag',
-  document: { id: string; name: PerLocale<string>; slug: PerLocale<string> },
-  more: Partial<Subject> & { of: ListKind },
-): Subject | null {
-  const name = document.name[locale];
-  const versions = nameVersions(reading, kind, document.id);
-  const path = versions[locale];
-  if (name === undefined || path === undefined) return null;
-  const { slug } = document;
-  return {
-    label: null,
-    about: [],
-    portraitId: null,
-    sectionId: null,
-    ...more,
-    scope: { kind, id: document.id },
-    name,
-    names: document.name,
-    slug,
-    path,
-    versions,
-  };
-}
-
 /** The months of a list by year, newest year first. */
 function archive(reading: Reading, locale: Locale, subject: Subject, current: { year: number; month: number } | null): ArchiveYear[] {
   const years = new Map<number, ArchiveYear>();
@@ -200,32 +146,4 @@ function elsewhere(reading: Reading, { versions, names }: Subject): PerLocale<Li
       return path === undefined ? [] : [[locale, { text: names[locale] ?? siteNameOf(reading, locale), path }]];
     }),
   );
-}
-
-function paragraphs(text: string | undefined): string[] {
-  return (text ?? '')
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== '');
-}
-
-interface Place {
-  of: ListKind;
-  locale: Locale;
-  slug: string;
-}
-
-/** The section, author or tag that a list is about, in one language. */
-interface Subject {
-  of: ListKind;
-  scope: Scope;
-  name: string;
-  names: PerLocale<string>;
-  slug: PerLocale<string>;
-  path: SitePath;
-  versions: PerLocale<SitePath>;
-  label: string | null;
-  about: string[];
-  portraitId: string | null;
-  sectionId: string | null;
 }

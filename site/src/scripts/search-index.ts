@@ -35,10 +35,11 @@ export function openIndex(locale: string): Promise<SearchIndex> {
 async function load(root: string): Promise<SearchIndex> {
   const answer = await fetch(`${root}manifest.json`);
   if (!answer.ok) throw new Error(`${root}manifest.json answered with status ${answer.status}.`);
-  const { shards }: { shards: string[] } = await answer.json();
+  const shards = shardsOf(await answer.json());
   const [newest, ...older] = shards.map((shard) => `${root}${shard}/`);
   if (newest === undefined) return { search: async () => ({ length: 0, hits: async () => [] }) };
-  const pagefind: Pagefind = await import(/* @vite-ignore */ `${newest}pagefind.js`);
+  const pagefind: unknown = await import(/* @vite-ignore */ `${newest}pagefind.js`);
+  if (!isPagefind(pagefind)) throw new Error(`${newest}pagefind.js is not the script of a search index.`);
   await pagefind.options({ excerptLength: 24 });
   await pagefind.init();
   await Promise.all(older.map((shard) => pagefind.mergeIndex(shard)));
@@ -54,6 +55,18 @@ function resultList(results: PagefindResult[]): ResultList {
 
 function toHit({ url, excerpt, meta }: PagefindData): Hit {
   return { url, excerpt, title: meta['title'] ?? url, date: meta['date'] ?? '', section: meta['section'] ?? '' };
+}
+
+// Checked by hand: a library for it would weigh more than the rest of this script.
+function shardsOf(manifest: unknown): string[] {
+  const shards = typeof manifest === 'object' && manifest !== null && 'shards' in manifest ? manifest.shards : null;
+  if (!Array.isArray(shards)) throw new Error('The manifest of the search index names no shards.');
+  return shards.filter((shard) => typeof shard === 'string');
+}
+
+function isPagefind(loaded: unknown): loaded is Pagefind {
+  const parts = ['options', 'init', 'mergeIndex', 'search'];
+  return typeof loaded === 'object' && loaded !== null && parts.every((part) => part in loaded);
 }
 
 let opened: Promise<SearchIndex> | undefined;

@@ -69,7 +69,8 @@ class StorySearch extends HTMLElement {
   }
 
   get #words(): Words {
-    return JSON.parse(this.dataset['words'] ?? '{}');
+    // Written by the page that this script belongs to.
+    return JSON.parse(this.dataset['words'] ?? '{}') as Words;
   }
 
   #say(text: string): void {
