@@ -10,9 +10,10 @@ export async function withNewsroom<T>(work: (strapi: Core.Strapi) => Promise<T>)
   process.env['DEMO_CONTENT'] = 'false';
   // This file runs as dist/src/seeding/open-newsroom.js.
   const distDir = resolve(__dirname, '../..');
-  const strapi = await createStrapi({ appDir: resolve(distDir, '..'), distDir }).load();
-  // What Strapi tells of each request and job would tear the progress line.
+  const strapi = createStrapi({ appDir: resolve(distDir, '..'), distDir });
+  // What Strapi tells of its start would tear the progress line.
   strapi.log.level = 'warn';
+  await strapi.load();
   try {
     return await work(strapi);
   } finally {

@@ -1,0 +1,65 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+import { uploadTypes } from '../uploads';
+import { checkAddress, guardedLookup } from './network-guard';
+
+export interface FetchedPicture {
+  bytes: Buffer;
+  mime: string;
+}
+
+/** Bytes of the largest picture that is taken over. */
+const largest = 25 * 1024 * 1024;
+const redirects = 4;
+/** Milliseconds for a name to be found, and for the whole of one answer. */
+const patience = { name: 3000, answer: 20_000 };
+
+/**
+ * Fetches a picture from the web.
+ * @throws Error whose message says in a few words why it could not be fetched
+ */
+export async function fetchPicture(address: string, allowPrivate: boolean): Promise<FetchedPicture> {
+  let url = new URL(address);
+  for (let hop = 0; hop <= redirects; hop += 1) {
+    checkAddress(url, allowPrivate);
+    const answer = await get(url, allowPrivate);
+    const location = answer.headers.location;
+    if (answer.statusCode && answer.statusCode >= 300 && answer.statusCode < 400 && location) {
+      answer.destroy();
+      if (!URL.canParse(location, url)) throw new Error('it leads to an address that is none');
+      url = new URL(location, url);
+      continue;
+    }
+    return readPicture(answer);
+  }
+  throw new Error(`it is redirected more than ${redirects} times`);
+}
+
+function get(url: URL, allowPrivate: boolean): Promise<IncomingMessage> {
+  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(patience.answer);
+    const asked = send(url, { lookup: guardedLookup(allowPrivate, patience.name), signal, headers: { accept: 'image/*' } }, resolve);
+    asked.on('error', (error) => reject(signal.aborted ? new Error(`${url.host} did not answer in time`) : error));
+    asked.end();
+  });
+}
+
+async function readPicture(answer: IncomingMessage): Promise<FetchedPicture> {
+  try {
+    if (answer.statusCode !== 200) throw new Error(`the answer was ${answer.statusCode}`);
+    const mime = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    if (!mime.startsWith('image/') || !uploadTypes.includes(mime)) throw new Error(`it is of the type "${mime}", which is not taken`);
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > largest) throw new Error('it is larger than 25 MB');
+      chunks.push(chunk);
+    }
+    return { bytes: Buffer.concat(chunks), mime };
+  } finally {
+    answer.destroy();
+  }
+}
