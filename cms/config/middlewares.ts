@@ -1,3 +1,5 @@
+import { requestLimit, uploadLimit } from '../src/uploads';
+
 export default [
   'strapi::logger',
   'strapi::errors',
@@ -16,10 +18,10 @@ export default [
     },
   },
   { name: 'strapi::cors', config: { origin: [] } },
-  // The articles' own limit (1 MB of text) answers with a sentence; this one only keeps a request from filling the memory.
+  'global::request-size',
   {
     name: 'strapi::body',
-    config: { jsonLimit: '16mb', formLimit: '1mb', textLimit: '1mb', formidable: { maxFileSize: 50 * 1024 * 1024 } },
+    config: { jsonLimit: requestLimit, formLimit: '1mb', textLimit: '1mb', formidable: { maxFileSize: uploadLimit } },
   },
   { name: 'strapi::query', config: { depth: 8, arrayLimit: 100 } },
   'strapi::session',

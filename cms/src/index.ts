@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import { environment } from './environment';
 import { prepareNewsroom } from './first-start/first-start';
 import { suggestAddresses } from './publishing/address-suggestions';
 import { beginChangeLog } from './publishing/change-log';
@@ -9,6 +10,8 @@ import { watchLanguages } from './publishing/language-edits';
 import { reconcileChangeLog } from './publishing/reconcile';
 import { keepSlugIndexes } from './publishing/slug-indexes';
 import { watchUploads } from './publishing/uploads';
+import { refuseBrokenPictures } from './rules/picture-rules';
+import { seedDemo } from './seeding/demo';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
@@ -19,11 +22,13 @@ export default {
     await beginChangeLog(strapi.db.connection);
     await keepSlugIndexes(strapi);
     watchUploads(strapi);
+    refuseBrokenPictures(strapi);
     watchLanguages(strapi);
     suggestAddresses(strapi);
     await prepareNewsroom(strapi);
     const moved = await reconcileChangeLog(strapi);
     if (moved > 0) strapi.log.info(`Change log: ${moved} documents had changed without it; it names them now.`);
+    if (environment().DEMO_CONTENT) await seedDemo(strapi);
   },
 
   destroy({ strapi }: { strapi: Core.Strapi }) {

@@ -58,11 +58,22 @@ interface Services {
     findConfiguration(type: { uid: string }): Promise<ContentTypeConfiguration>;
     updateConfiguration(type: { uid: string }, configuration: ContentTypeConfiguration): Promise<unknown>;
   };
-  'plugin::upload.upload': { remove(file: { id: number }): Promise<unknown> };
+  'plugin::upload.upload': {
+    upload(request: { files: IncomingFile | IncomingFile[]; data: unknown }, options?: unknown): Promise<unknown>;
+    replace(id: number | string, request: { file: IncomingFile; data: unknown }, options?: unknown): Promise<unknown>;
+    remove(file: { id: number }): Promise<unknown>;
+  };
   'plugin::content-manager.uid': {
     generateUIDField(request: UidRequest): Promise<string>;
     findUniqueUID(request: Omit<UidRequest, 'data'> & { value: string }): Promise<string>;
   };
+}
+
+/** A file that was sent and lies in a temporary folder. */
+export interface IncomingFile {
+  filepath: string;
+  originalFilename: string | null;
+  mimetype: string | null;
 }
 
 export interface UidRequest {

@@ -13,3 +13,9 @@ export const uploadTypes = [
   'audio/mpeg',
   'video/mp4',
 ];
+
+/** Bytes of an uploaded file. */
+export const uploadLimit = 50 * 1024 * 1024;
+
+/** Bytes of any other request. The articles' own limit (1 MB of text) answers first; this one keeps the memory free. */
+export const requestLimit = 16 * 1024 * 1024;

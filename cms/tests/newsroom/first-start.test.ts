@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { type Newsroom, openNewsroom } from '../support/newsroom';
+
+let newsroom: Newsroom;
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+});
+afterAll(() => newsroom.stop());
+
+async function everything() {
+  const { strapi } = newsroom;
+  return {
+    languages: await strapi.db.query('plugin::i18n.locale').findMany({ select: ['code', 'name'], orderBy: { id: 'asc' } }),
+    defaultLanguage: await strapi.plugin('i18n').service('locales').getDefaultLocale(),
+    roles: await strapi.db.query('admin::role').findMany({ select: ['code'], orderBy: { id: 'asc' } }),
+    permissions: await strapi.db.query('admin::permission').count(),
+    admins: await strapi.db.query('admin::user').findMany({ select: ['email'] }),
+    tokens: await strapi.db
+      .query('admin::api-token')
+      .findMany({ select: ['name', 'type', 'accessKey'], populate: { permissions: { select: ['action'] } } }),
+    settings: await strapi.db.query('api::site-setting.site-setting').findMany(),
+    head: await newsroom.feed.head(),
+  };
+}
+
+test('the first start makes a whole newsroom', async () => {
+  const found = await everything();
+  expect(found.languages).toMatchObject([
+    { code: 'en', name: 'English' },
+    { code: 'ru', name: 'Русский' },
+    { code: 'hy', name: 'Հայերեն' },
+  ]);
+  expect(found.defaultLanguage).toBe('en');
+  expect(found.roles.map((role) => role.code)).toEqual([
+    'strapi-super-admin',
+    'broadsheet-author',
+    'broadsheet-editor',
+    'broadsheet-chief-editor',
+  ]);
+  expect(found.admins).toMatchObject([{ email: 'admin@example.com' }]);
+  expect(found.tokens).toMatchObject([{ type: 'custom', permissions: [{ action: 'api::change.change.feed' }] }]);
+  expect(found.settings).toMatchObject([{ timeZone: 'Asia/Yerevan', nameEn: 'Broadsheet' }]);
+});
+
+test('a second start changes nothing, and keeps what an admin changed in a role', async () => {
+  const { strapi } = newsroom;
+  const role = await strapi.db.query('admin::role').findOne({ where: { code: 'broadsheet-author' }, populate: { permissions: true } });
+  await strapi.db.query('admin::permission').delete({ where: { id: role.permissions[0].id } });
+  await strapi.db.query('admin::role').update({ where: { id: role.id }, data: { name: 'Reporter' } });
+  const before = await everything();
+  await newsroom.restart();
+  expect(await everything()).toEqual(before);
+  expect(await newsroom.strapi.db.query('admin::role').findOne({ where: { id: role.id } })).toMatchObject({ name: 'Reporter' });
+});
+
+test('another CMS_READ_TOKEN takes the place of the old one', async () => {
+  // The setting is read once in a process, so the row is put back to another token's instead.
+  const tokens = () => newsroom.strapi.db.query('admin::api-token');
+  await tokens().update({ where: { type: 'custom' }, data: { accessKey: 'another' } });
+  expect((await newsroom.feed.request('')).status).toBe(401);
+  await newsroom.restart();
+  expect((await newsroom.feed.request('')).status).toBe(200);
+  expect(await tokens().count()).toBe(1);
+});
+
+test('what was written past the log is found at the next start', async () => {
+  const { strapi, feed } = newsroom;
+  const before = await feed.head();
+  const row = await strapi.db.query('api::tag.tag').create({ data: { nameEn: 'Past', slugEn: 'past' } });
+  expect(await feed.since(before)).toEqual([]);
+  await newsroom.restart();
+  expect(await newsroom.feed.since(before)).toEqual([`tag ${row.documentId} live`]);
+  await newsroom.strapi.db.query('api::tag.tag').delete({ where: { id: row.id } });
+  const then = await newsroom.feed.head();
+  await newsroom.restart();
+  expect(await newsroom.feed.since(then)).toEqual([`tag ${row.documentId} gone`]);
+});
