@@ -100,6 +100,11 @@ export class RunningNewsroom {
     return { status: response.status, text: await response.text() };
   }
 
+  /** Every host outside this machine that a program tried to reach. */
+  outsiders(): string[] {
+    return this.said.filter((line) => line.includes('LEAVES THE MACHINE'));
+  }
+
   async end(): Promise<void> {
     await this.kill('publisher', 'SIGTERM');
     await this.kill('cms', 'SIGTERM');
@@ -107,7 +112,11 @@ export class RunningNewsroom {
   }
 
   #spawn(name: string, script: string, args: string[], cwd: string): ChildProcess {
-    const child = spawn(process.execPath, [join(root, script), ...args], { cwd, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', new URL('only-loopback.ts', import.meta.url).href, join(root, script), ...args], {
+      cwd,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) =>
         this.said.push(

@@ -18,8 +18,19 @@ export function currentYear(reading: Reading): number {
 /** The settings as they stand, without noting that they were read. */
 export function readSettings(store: Store): SiteSettingDocument {
   const row = store.prepare<[], { json: string }>(`select json from documents where type = 'site-setting' order by id limit 1`).get();
-  return row ? parseDocument('site-setting', row.json) : defaultSettings;
+  return row ? parsed(store, row.json) : defaultSettings;
 }
+
+// Every page reads several settings, and they change seldom.
+function parsed(store: Store, json: string): SiteSettingDocument {
+  const last = lastParsed.get(store);
+  if (last?.json === json) return last.settings;
+  const settings = parseDocument('site-setting', json);
+  lastParsed.set(store, { json, settings });
+  return settings;
+}
+
+const lastParsed = new WeakMap<Store, { json: string; settings: SiteSettingDocument }>();
 
 /** The year that pages show: what the clock said at its last tick, so that a clean render at any time shows the same. */
 export function storedYear(store: Store): number {
