@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+import { Desk } from './desk';
+import { adminLogin } from './settings';
+
+const cms = join(import.meta.dirname, '../..');
+
+/** Another process of the cms on the same database, started as operators start it. */
+export async function startSecondCms(settings: Record<string, string>): Promise<{ desk: Desk; stop(): Promise<void> }> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [join(cms, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+    cwd: cms,
+    env: { ...process.env, ...settings, CMS_PORT: String(port) },
+    stdio: 'ignore',
+  });
+  const ended = once(child, 'exit').then(([code]) => code as unknown);
+  const url = `http://127.0.0.1:${port}`;
+  while (!(await answers(url))) {
+    const early = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 100, 'waiting'))]);
+    if (early !== 'waiting') throw new Error(`the second cms ended with code ${String(early)}`);
+  }
+  return {
+    desk: await Desk.open(url, adminLogin),
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/_health`).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (typeof address !== 'object' || address === null) throw new Error('no free port');
+  return address.port;
+}
