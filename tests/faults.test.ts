@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 
 import { AdminApi, RefusedError } from './admin-api.ts';
 import { EditorialActs, seeded } from './editorial-acts.ts';
@@ -8,30 +8,32 @@ import { smallPicture } from './small-picture.ts';
 import { RunningNewsroom } from './running-newsroom.ts';
 import { until } from './until.ts';
 
-const acts = Number(process.env['FAULT_ACTS'] ?? 500);
+const databases = [
+  { name: 'SQLite', acts: 500, settings: () => ({}) },
+  { name: 'PostgreSQL', acts: 150, settings: () => ({ DATABASE_CLIENT: 'postgres', DATABASE_URL: `${inject('postgresUrl')}/postgres` }) },
+];
 
-let newsroom: RunningNewsroom;
-let admin: AdminApi;
+describe.each(databases)('a newsroom on $name whose programs are killed at any moment', ({ acts, settings }) => {
+  let newsroom: RunningNewsroom;
 
-beforeAll(async () => {
-  newsroom = await RunningNewsroom.make();
-  await newsroom.startCms();
-  await newsroom.startPublisher();
-  admin = new AdminApi(newsroom.cmsUrl, newsroom);
-});
+  beforeAll(async () => {
+    newsroom = await RunningNewsroom.make(settings());
+    await newsroom.startCms();
+    await newsroom.startPublisher();
+  });
 
-afterAll(() => newsroom.end());
+  afterAll(() => newsroom.end());
 
-describe('a newsroom whose programs are killed at any moment', () => {
   it(`comes to the same site after ${acts} editorial acts, nothing lost and nothing doubled`, async () => {
+    const admin = new AdminApi(newsroom.cmsUrl, newsroom);
     const random = seeded(2026);
     const editor = new EditorialActs(admin, 4711);
     await editor.prepare(smallPicture);
     const kills = { cms: 0, publisher: 0 };
     for (let done = 0; done < acts; done++) {
-      // The kill falls somewhere into the act: what its answer would have been nobody knows.
       const fault = random();
       const kill = fault < 0.025 ? 'publisher' : fault < 0.04 ? 'cms' : null;
+      // The kill falls somewhere into the act or after it; what a cut answer would have been nobody knows.
       const act = editor.act().catch((error: unknown) => {
         if (kill !== 'cms' || error instanceof RefusedError) throw error;
       });
@@ -47,7 +49,7 @@ describe('a newsroom whose programs are killed at any moment', () => {
     const verdict = await newsroom.verify();
     expect(verdict.said).toContain('[verify] no difference');
     expect(verdict.code).toBe(0);
-    await expectSiteToShowWhatIsPublished();
+    await expectSiteToShowWhatIsPublished(newsroom, admin);
     // After a kill, an article may be there that its editor never heard of, or gone that she still has in hand.
     expect([...editor.refusals.keys()].filter((sentence) => !sentence.startsWith('Entity not found'))).toEqual([]);
     expect(newsroom.outsiders()).toEqual([]);
@@ -57,7 +59,7 @@ describe('a newsroom whose programs are killed at any moment', () => {
 });
 
 // By way of the admin, not of the feed: every published article has its page and stands once in its sitemap, and no other does.
-async function expectSiteToShowWhatIsPublished(): Promise<void> {
+async function expectSiteToShowWhatIsPublished(newsroom: RunningNewsroom, admin: AdminApi): Promise<void> {
   for (const locale of ['en', 'ru', 'hy']) {
     const published = await admin.list('api::article.article', { locale, status: 'published' });
     const slugs = published.map((article) => String(article['slug'])).sort();

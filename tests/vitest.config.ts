@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.test.ts'],
+    globalSetup: '../cms/tests/support/postgres.ts',
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 900_000,
