@@ -19,6 +19,6 @@ export const importErrors = {
   documentType: (file: string) =>
     `${file} declares a document type or entities, which no WordPress export does and which can be used to attack a reader. It is not read. ${unchanged}`,
   encoding: (file: string, encoding: string) =>
-    `${file} is not in UTF-8 but in ${encoding} encoding. Convert it to UTF-8 (iconv -f … -t utf-8) and import the result. ${unchanged}`,
+    `${file} is not in UTF-8 but in ${encoding}. Convert it to UTF-8 (iconv -f … -t utf-8) and import the result. ${unchanged}`,
   tooLarge: (file: string, what: string) => `${file} holds ${what}, more than an export ever does. It is not read. ${unchanged}`,
 } as const;

@@ -2,7 +2,8 @@ import sax from 'sax';
 
 /** The text of a piece of HTML on one line: tags dropped, character references read. */
 export function plainText(html: string): string {
-  const text = html.replace(/<(?:\/?[a-z]|!--)[^>]*>/gi, ' ');
+  const inline = html.replace(/<\/?(?:a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u|wbr)(?:\s[^>]*)?>/gi, '');
+  const text = inline.replace(/<(?:\/?[a-z]|!--)[^>]*>/gi, ' ');
   // Titles are often escaped twice on their way into an export.
   return decodeReferences(decodeReferences(text)).replace(/\s+/g, ' ').trim();
 }

@@ -25,7 +25,7 @@ export class ImportReport {
     const done = dryRun ? 'Would import' : 'Imported';
     const counts = [`${this.changed} changed`, `${this.unchanged} unchanged`, `${this.skipped.length} skipped`];
     const pictures = `${this.pictures} pictures brought in, ${this.failedPictures.size} not`;
-    return `${done} ${this.imported} (${this.drafts} of them as drafts), ${counts.join(', ')}; ${pictures}; ${this.redirects} old addresses kept.`;
+    return `${done} ${this.imported}${this.drafts > 0 ? ` (${this.drafts} as drafts)` : ''}, ${counts.join(', ')}; ${pictures}; ${this.redirects} old addresses kept.`;
   }
 
   /**

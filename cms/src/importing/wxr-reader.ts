@@ -84,7 +84,7 @@ function decode(decoder: TextDecoder, chunk: Buffer | null, name: string): strin
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch {
-    throw new ImportRefused(importErrors.encoding(name, 'an unknown one'));
+    throw new ImportRefused(importErrors.encoding(name, 'another encoding'));
   }
 }
 

@@ -21,6 +21,9 @@ export const scenes = {
   vineyard: (brush: Brush) => peaks(brush, 420, 0.15) + hills(brush, 580, 2, 0.35) + rows(brush),
   workshop: (brush: Brush) => shelves(brush, 'tools'),
   archive: (brush: Brush) => shelves(brush, 'books'),
+  observatory: (brush: Brush) => stars(brush) + peaks(brush, 620, 0.35) + dome(brush),
+  school: (brush: Brush) => hills(brush, 520, 2) + school(brush),
+  stadium: (brush: Brush) => houses(brush, 560, 0.2, 50) + stadium(brush),
   city: (brush: Brush) => houses(brush, 480, 0.15, 90) + houses(brush, 580, 0.45, 80) + houses(brush, 720, 0.85, 60),
   fields: (brush: Brush) => hills(brush, 460, 2) + rows(brush),
   night: (brush: Brush) => houses(brush, 520, 0.3, 110) + windows(brush) + houses(brush, 760, 0.95, 40),
@@ -200,4 +203,52 @@ function shelves({ random, tone, light }: Brush, kind: 'books' | 'tools'): strin
     out.push(shape.box(0, floor, 1600, 22, tone(1)));
   }
   return out.join('');
+}
+
+function stars({ random, light }: Brush): string {
+  return Array.from({ length: 60 }, () => {
+    const size = random.between(3, 7);
+    return shape.box(random.between(0, 1600), random.between(0, 560), size, size, light, 0.4 + random.next() * 0.5);
+  }).join('');
+}
+
+function dome({ random, tone, light }: Brush): string {
+  const x = random.between(600, 1000);
+  return (
+    shape.ridge(random, 800, 40, 4, tone(0.8), true) +
+    shape.box(x - 190, 560, 380, 280, tone(0.95)) +
+    `<path fill="${tone(0.85)}" d="M${x - 200} 560 a200 200 0 0 1 400 0 Z"/>` +
+    `<path fill="${light}" opacity="0.8" d="M${x + 10} 362 h46 l26 198 h-46 Z"/>` +
+    shape.line(x + 40, 420, x + 230, 300, 26, tone(1))
+  );
+}
+
+function school({ random, tone, light }: Brush): string {
+  const panes = Array.from({ length: 2 }, (_, floor) =>
+    Array.from({ length: 8 }, (_pane, index) =>
+      shape.box(390 + index * 108, 560 + floor * 130, 62, 80, random.chance(0.4) ? light : tone(0.35), random.chance(0.5) ? 0.95 : 0.7),
+    ).join(''),
+  );
+  return (
+    shape.box(0, 820, 1600, 180, tone(0.6)) +
+    shape.box(340, 510, 920, 320, tone(0.9)) +
+    `<path fill="${tone(1)}" d="M310 512 L800 ${random.between(380, 420)} L1290 512 Z"/>` +
+    panes.join('') +
+    shape.line(1390, 840, 1390, 420, 10, tone(1)) +
+    shape.box(1390, 425, 110, 62, light)
+  );
+}
+
+function stadium({ random, tone, light }: Brush): string {
+  const lamps = [180, 1420].map((x) => shape.line(x, 860, x, 330, 16, tone(0.95)) + shape.box(x - 70, 280, 140, 62, light));
+  const lanes = Array.from({ length: 6 }, (_, lane) => {
+    const y = 800 + lane * 38;
+    return `<path fill="none" stroke="${light}" stroke-width="4" opacity="0.6" d="M0 ${y} Q800 ${y - 130 + lane * 12} 1600 ${y}"/>`;
+  });
+  return (
+    `<path fill="${tone(0.6)}" d="M0 640 Q800 ${random.between(440, 490)} 1600 640 V1000 H0 Z"/>` +
+    `<path fill="${tone(0.85)}" d="M0 760 Q800 600 1600 760 V1000 H0 Z"/>` +
+    lanes.join('') +
+    lamps.join('')
+  );
 }

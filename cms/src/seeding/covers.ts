@@ -1,12 +1,17 @@
 import sharp from 'sharp';
 
-import { scenes, type Motif } from './cover-scenes';
+import { motifs, scenes, type Motif } from './cover-scenes';
 import { Random } from './random';
 
 export { motifs, type Motif } from './cover-scenes';
 
 /** Size of a cover in pixels. */
 export const coverSize = { width: 1600, height: 1000 } as const;
+
+/** The motif of this name; for a name that no scene has, always the same one of those there are. */
+export function nearestMotif(name: string): Motif {
+  return motifs.find((motif) => motif === name) ?? new Random(`motif/${name}`).pick(motifs);
+}
 
 /** A poster-like picture as JPEG: the same motif and seed always give the same picture. */
 export async function drawCover(motif: Motif, seed: number): Promise<Buffer> {

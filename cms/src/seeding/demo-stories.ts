@@ -1,0 +1,78 @@
+import type { Locale } from '@broadsheet/shared';
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import { newsroomTypes } from '../publishing/newsroom-types';
+import type { DemoStory } from './demo-files';
+import { uploadCover, type DemoNames } from './demo-newsroom';
+
+/** Documents of the stories that are in the newsroom already, by key. */
+export type DemoStoryIds = Record<string, string>;
+
+/** What one story may name as related: those that are there, with the languages they are in. */
+export interface KnownStories {
+  ids: DemoStoryIds;
+  locales: ReadonlyMap<string, readonly Locale[]>;
+}
+
+/**
+ * Publishes a story in all its languages at the dates of its files, all or nothing.
+ * @param known stories that it may name as related
+ * @returns its documentId
+ */
+export async function publishDemoStory(strapi: Core.Strapi, story: DemoStory, names: DemoNames, known: KnownStories): Promise<string> {
+  const category = names.category.get(story.category);
+  if (!category) throw new Error(`The demo story "${story.key}" is in the section "${story.category}", which newsroom.yaml does not name.`);
+  const picture = story.cover ? await uploadCover(strapi, story.key, story.cover) : null;
+  const shared = {
+    category,
+    authors: story.authors.map((key) => names.author.get(key)).filter((id) => id !== undefined),
+    tags: story.tags.map((key) => names.tag.get(key)).filter((id) => id !== undefined),
+    cover: picture?.id ?? null,
+  };
+  const documents = strapi.documents(newsroomTypes.article.uid);
+  return strapi.db.transaction(async () => {
+    let documentId: string | undefined;
+    for (const { locale, ...words } of story.versions) {
+      const data: Record<string, unknown> = { ...words, ...shared, related: relatedOf(story, locale, known) };
+      const saved: unknown = documentId ? await documents.update({ documentId, locale, data }) : await documents.create({ locale, data });
+      documentId = document.parse(saved).documentId;
+    }
+    if (documentId === undefined) throw new Error(`The demo story "${story.key}" has no language version.`);
+    for (const { locale } of story.versions) await documents.publish({ documentId, locale });
+    await writeViews(strapi, documentId, story);
+    return documentId;
+  });
+}
+
+/** Names the stories that did not exist yet when this one was published. */
+export async function completeRelated(strapi: Core.Strapi, story: DemoStory, known: KnownStories): Promise<void> {
+  const documentId = known.ids[story.key];
+  if (!documentId) return;
+  const documents = strapi.documents(newsroomTypes.article.uid);
+  await strapi.db.transaction(async () => {
+    for (const { locale } of story.versions) {
+      const data: Record<string, unknown> = { related: relatedOf(story, locale, known) };
+      await documents.update({ documentId, locale, data });
+      await documents.publish({ documentId, locale });
+    }
+  });
+}
+
+/** Strapi refuses a story that has no version in this language. */
+function relatedOf(story: DemoStory, locale: Locale, { ids, locales }: KnownStories): string[] {
+  return story.related.filter((key) => locales.get(key)?.includes(locale)).flatMap((key) => ids[key] ?? []);
+}
+
+/** The story's readings, divided among its languages and counted on the day it appeared. */
+async function writeViews(strapi: Core.Strapi, articleId: string, { views, versions }: DemoStory): Promise<void> {
+  const table = strapi.db.query('api::view.view');
+  let left = views;
+  for (const [index, { locale, publicationDate }] of versions.entries()) {
+    const count = index === versions.length - 1 ? left : Math.round(left * 0.45);
+    left -= count;
+    if (count > 0) await table.create({ data: { articleId, articleLocale: locale, day: publicationDate.slice(0, 10), count } });
+  }
+}
+
+const document = z.object({ documentId: z.string() });
