@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import { arrangeAdmin } from './admin-views';
 import { closeDoors } from './closed-doors';
 import { addFirstAdmin } from './first-admin';
 import { addLanguages } from './languages';
@@ -15,4 +16,5 @@ export async function prepareNewsroom(strapi: Core.Strapi): Promise<void> {
   await closeDoors(strapi);
   await keepReadToken(strapi);
   await addSettings(strapi);
+  await arrangeAdmin(strapi);
 }

@@ -76,3 +76,28 @@ test('what was written past the log is found at the next start', async () => {
   await newsroom.restart();
   expect(await newsroom.feed.since(then)).toEqual([`tag ${row.documentId} gone`]);
 });
+
+test('forms have the newsroom’s words and order, and keep what an admin arranged', async () => {
+  const path = '/content-manager/content-types/api::article.article/configuration';
+  const read = async () => JSON.parse(JSON.stringify((await newsroom.desk.request('GET', path)).body)).data.contentType;
+  const found = await read();
+  expect(found.layouts.list).toEqual(['title', 'category', 'publicationDate', 'updatedAt']);
+  expect(
+    found.layouts.edit
+      .flat()
+      .map((field: { name: string }) => field.name)
+      .slice(0, 3),
+  ).toEqual(['title', 'summary', 'body']);
+  expect(found.metadatas.slug.edit).toMatchObject({ label: 'Address', description: expect.stringContaining('made from the title') });
+  expect(found.metadatas.authors.edit.mainField).toBe('nameEn');
+  // As the admin's "Configure the view" sends it.
+  for (const field of Object.values<Metadata>(found.metadatas))
+    if (typeof field.edit.mainField === 'object') field.edit.mainField = field.edit.mainField.name;
+  // The admin drops these before it sends the form back.
+  for (const { list } of Object.values<{ list: { mainField?: unknown } }>(found.metadatas)) delete list.mainField;
+  const { settings, metadatas, layouts } = found;
+  const kept = { settings, metadatas, layouts: { ...layouts, list: ['id', 'title'] } };
+  expect(await newsroom.desk.request('PUT', path, kept)).toMatchObject({ status: 200 });
+  await newsroom.restart();
+  expect((await read()).layouts.list).toEqual(['id', 'title']);
+});
