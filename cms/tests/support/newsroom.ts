@@ -42,7 +42,7 @@ export async function openNewsroom(settings?: Record<string, string>): Promise<N
       running = await start();
       newsroom.strapi = running.strapi;
       newsroom.url = running.url;
-      newsroom.desk = await Desk.open(running.url, adminLogin);
+      newsroom.desk = newsroom.desk.at(running.url);
       newsroom.feed = new Feed(running.url, readToken);
     },
     async stop() {
