@@ -44,11 +44,11 @@ export const steps: readonly Step[] = [
   check('imports keep the parts apart', 'whole', 'scripts/check-imports.ts', []),
   check('every string in every language', ['site'], 'scripts/check-translations.ts', []),
   { ...check('build', ['cms', 'site', 'journey'], 'scripts/build.ts', ['cms', 'site']), decides: true },
-  vitest('tests of shared', ['shared'], '.', { arguments: ['shared/tests'] }),
-  vitest('tests of scripts', ['scripts'], '.', { arguments: ['scripts/tests'] }),
+  vitest('tests of shared', ['shared'], '.', ['shared/tests']),
+  vitest('tests of scripts', ['scripts'], '.', ['scripts/tests']),
   vitest('tests of site', ['site'], 'site'),
-  vitest('tests of cms on SQLite', ['cms'], 'cms', { env: { TEST_DATABASE: 'sqlite' } }),
-  vitest('tests of cms on PostgreSQL', ['cms'], 'cms', { env: { TEST_DATABASE: 'postgres' } }),
+  vitest('tests of cms on SQLite', ['cms'], 'cms', ['--project', 'unit', '--project', 'sqlite']),
+  vitest('tests of cms on PostgreSQL', ['cms'], 'cms', ['--project', 'postgres']),
   {
     title: 'tests of the whole newsroom, with a real browser',
     areas: ['journey'],
@@ -64,16 +64,11 @@ function check(title: string, areas: Step['areas'], script: string, args: readon
   };
 }
 
-function vitest(
-  title: string,
-  areas: Step['areas'],
-  folder: string,
-  options: { arguments?: readonly string[]; env?: NodeJS.ProcessEnv } = {},
-): Step {
-  return { title, areas, run: () => runVitest(folder, options.arguments ?? [], options.env ?? {}) };
+function vitest(title: string, areas: Step['areas'], folder: string, args: readonly string[] = []): Step {
+  return { title, areas, run: () => runVitest(folder, args) };
 }
 
-async function runVitest(folder: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Tally> {
+async function runVitest(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Tally> {
   const reports = mkdtempSync(join(tmpdir(), 'broadsheet-report-'));
   try {
     const report = join(reports, 'report.json');
