@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import type { SitePath } from '@broadsheet/shared';
+import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type * as Entry from '../renderer/entry.ts';
 import type { Store } from '../src/content/reading.ts';
@@ -13,7 +13,8 @@ import { filesUnder } from './output.ts';
 /** The compiled site, bound to one store. */
 export interface Renderer {
   render: (path: SitePath) => Promise<{ body: Buffer | null; tags: Set<Tag>; error: Error | null }>;
-  searchRecord: (id: string, locale: Parameters<typeof Entry.searchRecord>[2]) => ReturnType<typeof Entry.searchRecord>;
+  /** What search knows of an article or a page; null when it is not published. */
+  searchRecord: (type: 'article' | 'page', id: string, locale: Locale) => ReturnType<typeof Entry.articleRecord>;
   /** The folder of compiled styles and scripts. */
   assets: string;
   /** Changes whenever any page may come out differently for the same content. */
@@ -33,7 +34,8 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   const entry = (await import(pathToFileURL(file).href)) as typeof Entry;
   return {
     render: (path) => entry.render(store, siteUrl, path),
-    searchRecord: (id, locale) => entry.searchRecord(new entry.Reading(store, siteUrl), id, locale),
+    searchRecord: (type, id, locale) =>
+      (type === 'page' ? entry.pageRecord : entry.articleRecord)(new entry.Reading(store, siteUrl), id, locale),
     assets: join(dist, 'client'),
     key: keyOf(dist, siteUrl),
   };

@@ -5,7 +5,7 @@ import * as pagefind from 'pagefind';
 
 import { loadRenderer } from './renderer.ts';
 import type { ShardOrder } from './search.ts';
-import { shardArticles } from './search-shards.ts';
+import { shardDocuments } from './search-shards.ts';
 
 process.once('message', (order: ShardOrder) => {
   build(order).then(
@@ -20,7 +20,7 @@ process.once('message', (order: ShardOrder) => {
 async function build({ store: file, dist, siteUrl, shard, into }: ShardOrder): Promise<number> {
   const store = new Database(file, { timeout: 5000 });
   const renderer = await loadRenderer(dist, store, siteUrl);
-  const records = shardArticles(store, shard).flatMap((id) => renderer.searchRecord(id, shard.locale) ?? []);
+  const records = shardDocuments(store, shard).flatMap(({ type, id }) => renderer.searchRecord(type, id, shard.locale) ?? []);
   if (records.length === 0) return 0;
   const { index, errors } = await pagefind.createIndex({ forceLanguage: shard.locale });
   if (!index) throw new Error(errors.join(' '));

@@ -74,7 +74,7 @@ async function buildShard(
   const records = await runBuilder({ store: storeFile, dist, siteUrl, shard: { locale, shard }, into }, signal);
   const others = builtShards(publisher.store, locale).filter((built) => built.shard !== shard);
   const built = records > 0 ? [{ shard, folder: putInPlace(output, locale, shard, into) }] : [];
-  const shards = [...others, ...built].sort((a, b) => b.shard.localeCompare(a.shard, 'en'));
+  const shards = [...others, ...built].sort((a, b) => (a.shard < b.shard ? 1 : -1));
   await publisher.between(() => writeMeta(publisher.store, `search:${locale}`, JSON.stringify(shards)));
   writeManifest(publisher.store, output, locale);
   clearOld(output, locale, new Set(shards.map(({ folder }) => folder)));

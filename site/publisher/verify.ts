@@ -18,7 +18,7 @@ import { filesUnder, pageFilesUnder } from './output.ts';
 import { allPaths } from './paths.ts';
 import { queueLength } from './queue.ts';
 import { loadRenderer } from './renderer.ts';
-import { builtShards, searchYears, shardArticles } from './search-shards.ts';
+import { builtShards, searchShards, shardDocuments } from './search-shards.ts';
 import { openStore } from './store.ts';
 import { fill, pull, storedCursor, syncState } from './sync.ts';
 
@@ -153,19 +153,19 @@ function comparePictures({ www }: SiteEnvironment, live: Store): Difference[] {
   return [...paths].filter((path) => !existsSync(join(www, path))).map((path) => ({ path, reason: 'is missing' }));
 }
 
-// Bundles are compared by what they hold: one record for each story of the year, and no other bundle beside them.
+// Bundles are compared by what they hold: one record for each story and page, and no other bundle beside them.
 function compareSearch({ www }: SiteEnvironment, live: Store, clean: Store): Difference[] {
   return locales.flatMap((locale) => {
     const built = new Map(builtShards(live, locale).map(({ shard, folder }) => [shard, folder]));
-    const years = searchYears(clean, locale);
-    const superfluous = [...built.keys()].filter((year) => !years.includes(year));
+    const shards = searchShards(clean, locale);
+    const superfluous = [...built.keys()].filter((shard) => !shards.includes(shard));
     return [
-      ...superfluous.map((year) => ({ path: `/search/${locale}/${year}`, reason: 'answers stories that are not published' })),
-      ...years.flatMap((shard) => {
+      ...superfluous.map((shard) => ({ path: `/search/${locale}/${shard}`, reason: 'answers stories that are not published' })),
+      ...shards.flatMap((shard) => {
         const path = `/search/${locale}/${built.get(shard) ?? shard}`;
-        const wanted = shardArticles(clean, { locale, shard }).length;
+        const wanted = shardDocuments(clean, { locale, shard }).length;
         const found = recordsIn(join(www, path, 'pagefind-entry.json'));
-        return found === wanted ? [] : [{ path, reason: `answers ${found} stories, ${wanted} are published` }];
+        return found === wanted ? [] : [{ path, reason: `answers ${found} stories or pages, ${wanted} are published` }];
       }),
     ];
   });

@@ -5,7 +5,7 @@ import { createApp } from 'astro/app/entrypoint';
 import { Reading, type Store } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
-import { searchRecord } from '../src/model/search-record.ts';
+import { articleRecord, pageRecord } from '../src/model/search-record.ts';
 import { routeOf } from './route.ts';
 
 /** A rendered path. */
@@ -32,7 +32,7 @@ export async function render(store: Store, siteUrl: string, path: SitePath): Pro
   }
 }
 
-export { Reading, searchRecord };
+export { articleRecord, pageRecord, Reading };
 
 async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | null> {
   const target = redirectTarget(reading, path);

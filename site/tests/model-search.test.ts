@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { searchRecord } from '../src/model/search-record.ts';
+import { articleRecord } from '../src/model/search-record.ts';
 import { cutExcerpt } from '../src/scripts/excerpt.ts';
 import { smallNewsroom } from './model-store.ts';
 
@@ -15,7 +15,7 @@ describe('the search record of an article', () => {
         publicationDate: '2021-12-31T21:00:00.000Z',
       })
       .reading();
-    expect(searchRecord(reading, 'flood', 'ru')).toEqual({
+    expect(articleRecord(reading, 'flood', 'ru')).toEqual({
       url: '/ru/2022/01/flood/',
       language: 'ru',
       content: 'Кратко. Река Поднялась на метр.',
@@ -26,7 +26,7 @@ describe('the search record of an article', () => {
   });
 
   it('is none for a language in which it is not published', async () => {
-    expect(searchRecord(await smallNewsroom().article('flood', 'en').reading(), 'flood', 'hy')).toBeNull();
+    expect(articleRecord(await smallNewsroom().article('flood', 'en').reading(), 'flood', 'hy')).toBeNull();
   });
 });
 

@@ -10,9 +10,13 @@ export function pageBySlug(reading: Reading, locale: Locale, slug: string): Page
     locale,
     slug,
   );
-  if (!row) return null;
-  reading.note(tags.page(row.id, locale));
-  return reading.document('page', row.id, locale);
+  return row ? pageById(reading, row.id, locale) : null;
+}
+
+/** Null when the page is not published in this language. */
+export function pageById(reading: Reading, id: string, locale: Locale): PageDocument | null {
+  reading.note(tags.page(id, locale));
+  return reading.document('page', id, locale);
 }
 
 /** Where a page stands, in each language that it is published in. */

@@ -41,7 +41,7 @@ export interface FeedItem {
 }
 
 /** How many of the newest stories a feed has. */
-export const feedLength = 30;
+export const feedLength = 50;
 
 /** What the full texts of a feed may weigh together, in characters: readers of feeds refuse what is larger than some 2 MB. */
 export const feedTextLimit = 900_000;
@@ -67,7 +67,7 @@ function feedItems(reading: Reading, locale: Locale, scope: Scope): FeedItem[] {
   return latest(reading, locale, scope, feedLength).flatMap(({ id }) => {
     const article = articleById(reading, id, locale);
     if (!article) return [];
-    const content = coverHtml(reading, article) + absolute(reading, markdownHtml(reading, article.body));
+    const content = coverHtml(reading, article) + absolute(reading, markdownHtml(reading, article.body, locale));
     const fits = content.length <= room;
     if (fits) room -= content.length;
     return [feedItem(reading, article, fits ? content : null)];

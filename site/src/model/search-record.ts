@@ -1,14 +1,15 @@
-import type { Locale, SitePath } from '@broadsheet/shared';
+import { pathOf, type Locale, type SitePath } from '@broadsheet/shared';
 
 import { articleById, articlePath } from '../content/articles.ts';
 import { markdownText } from '../content/html.ts';
 import { authorCard, categoryCard } from '../content/names.ts';
+import { pageById } from '../content/pages.ts';
 import { picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
 
-/** One language version of an article as the search index takes it (a "custom record" of Pagefind). */
+/** One language version of an article or a page as the search index takes it (a "custom record" of Pagefind). */
 export interface SearchRecord {
   url: SitePath;
   /** ISO 639-1. */
@@ -23,7 +24,7 @@ export interface SearchRecord {
 }
 
 /** Null when the article is not published in this language. */
-export function searchRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
+export function articleRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
   const article = articleById(reading, id, locale);
   if (!article) return null;
   const section = categoryCard(reading, article.categoryId, locale)?.name;
@@ -32,7 +33,7 @@ export function searchRecord(reading: Reading, id: string, locale: Locale): Sear
   return {
     url: articlePath(reading, article),
     language: locale,
-    content: [article.summary, markdownText(reading, article.body)].filter((text) => text !== '').join(' '),
+    content: searchedText(article, reading),
     meta: {
       title: article.title,
       date: date.text,
@@ -46,4 +47,25 @@ export function searchRecord(reading: Reading, id: string, locale: Locale): Sear
     },
     sort: { date: article.publicationDate },
   };
+}
+
+/** Null when the page is not published in this language. */
+export function pageRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
+  const page = pageById(reading, id, locale);
+  if (!page) return null;
+  return {
+    url: pathOf({ kind: 'named', locale, slug: page.slug }),
+    language: locale,
+    content: searchedText(page, reading),
+    meta: { title: page.title, date: '', section: '' },
+    filters: { section: [], author: [], year: [] },
+    // Without a date: after every story.
+    sort: { date: '' },
+  };
+}
+
+// Pagefind leaves out what has no text, so a story without any is found by its title.
+function searchedText(document: { title: string; summary: string; body: string }, reading: Reading): string {
+  const texts = [document.summary, markdownText(reading, document.body)].filter((text) => text !== '');
+  return texts.length > 0 ? texts.join(' ') : document.title;
 }
