@@ -62,10 +62,20 @@ export class Newsroom {
   }
 
   /** Publishes one English story with a title of one's own, as the newest. Returns its path. */
-  publish(title: string, slug: string, cover: { fileId: string; alt: string; caption: string; credit: string } | null = null): string {
-    const publicationDate = '2025-03-14T09:30:00.000Z';
+  publish(
+    title: string,
+    slug: string,
+    cover: { fileId: string; alt: string; caption: string; credit: string } | null = null,
+    publicationDate = '2025-03-14T09:30:00.000Z',
+  ): string {
     this.#put('article', slug, 'en', { ...story(slug, 'en', title), cover, categoryId: this.#one('category'), publicationDate });
     return pathOf(articleAddress({ locale: 'en', slug, publicationDate }, this.#timeZone()));
+  }
+
+  /** Changes some fields of one English story. */
+  edit(slug: string, fields: Record<string, unknown>): void {
+    const found = this.#documents('article').find((article) => article['slug'] === slug && article['locale'] === 'en');
+    if (found) this.#put('article', found.id, 'en', { ...found, ...fields });
   }
 
   withdraw(slug: string): void {

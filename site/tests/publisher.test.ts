@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,20 @@ async function differences(newsroom: Newsroom): Promise<unknown[]> {
   return comparePages({ www, siteUrl }, clean, () => undefined);
 }
 
+/** Which file stands at each page now, by inode. */
+function times(): Map<string, string> {
+  return new Map([...pageFilesUnder(www)].map((file) => [file, statSync(join(www, file), { bigint: true }).ino.toString()]));
+}
+
+// A page is written beside its place and renamed into it, so a new one has another inode.
+function changedSince(before: Map<string, string>): string[] {
+  return [...times()].filter(([file, inode]) => before.get(file) !== inode).map(([file]) => file);
+}
+
+function filesWith(text: string): string[] {
+  return [...pageFilesUnder(www)].filter((file) => readFileSync(join(www, file), 'utf8').includes(text));
+}
+
 function page(path: string): string {
   return readFileSync(join(www, fileOf(path as SitePath)), 'utf8');
 }
@@ -79,6 +93,34 @@ describe('the publisher', () => {
       await atWork.publisher.settled();
       expect(await differences(newsroom), `after ${acts.join(', ')}`).toEqual([]);
     }
+    await atWork.stop();
+  });
+
+  it('rewrites only the pages that show what changed, and says how many', async () => {
+    const newsroom = new Newsroom(13);
+    const old = newsroom.publish('A story of long ago', 'long-ago', null, '2012-05-05T08:00:00.000Z');
+    for (let n = 0; n < 60; n++) newsroom.publish(`Newer ${n}`, `newer-${n}`, null, new Date(Date.UTC(2025, 0, 1 + n)).toISOString());
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const before = times();
+    newsroom.edit('long-ago', { body: 'The typo is mended.' });
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const bear = filesWith('The typo is mended.');
+    expect(bear).toContain(fileOf(old as SitePath));
+    expect(changedSince(before)).toEqual(bear);
+    const n = bear.length;
+    expect(atWork.said.at(-1)).toMatch(
+      new RegExp(`^\\[publish\\] article "A story of long ago" \\(en\\): ${n} rendered, ${n} written, 0 removed in \\d+ ms$`),
+    );
+
+    const again = times();
+    newsroom.edit('long-ago', { title: 'A story of very long ago' });
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    expect(changedSince(again)).toEqual(filesWith('A story of very long ago'));
+    expect(filesWith('A story of very long ago').filter((file) => file === 'index.html' || file === 'rss.xml')).toEqual([]);
     await atWork.stop();
   });
 
