@@ -21,7 +21,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['site/vitest.config.ts', 'cms/vitest.config.ts'] },
+        projectService: { allowDefaultProject: ['site/vitest.config.ts', 'cms/vitest.config.mts'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -45,7 +45,7 @@ export default tseslint.config(
       '@typescript-eslint/unbound-method': 'off',
       // An early end of an async function in a contract that is async.
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     },
   },
   {
