@@ -71,6 +71,9 @@ const languages: Record<Locale, Language> = { en: english, ru: russian, hy: arme
 /** How much later a language version appears than the first, in milliseconds. Never into another day. */
 const delay: Record<Locale, number> = { en: 0, ru: 17 * 60_000, hy: 34 * 60_000 };
 
+/** Letters in a word of the archive with the space after it. Counting letters is much faster than counting words. */
+const wordLength: Record<Locale, number> = { en: 6.8, ru: 8.2, hy: 8.6 };
+
 /** What the language versions of an article have in common. */
 interface Shape {
   random: Random;
@@ -115,11 +118,9 @@ function themeOf(random: Random, number: number, section: number): Theme {
 /** Title, slug and address: what other articles need to know of one, cheap to make again. */
 function headOf(seed: string, number: number, locale: Locale, theme: Theme, surroundings: ArchiveSurroundings): Head {
   const title = languages[locale].title({ random: new Random(`${seed}/title/${number}/${locale}`), theme });
-  const words = surroundings
-    .slugify(title, locale)
-    .slice(0, 90)
-    .replace(/-[^-]*$/, '');
-  const slug = `${words}-${(number + 46_656).toString(36)}`;
+  const words = surroundings.slugify(title, locale);
+  // The number makes it unique. Within a language no slug is longer than the newsroom allows.
+  const slug = `${words.length > 100 ? words.slice(0, 100).replace(/-[^-]*$/, '') : words}-${(number + 46_656).toString(36)}`;
   const date = firstAppearance(seed, number) + delay[locale];
   const on = new Date(date);
   const path = pathOf({ kind: 'article', locale, slug, year: on.getUTCFullYear(), month: on.getUTCMonth() + 1 });
@@ -138,7 +139,7 @@ function makeVersion(seed: string, number: number, locale: Locale, shape: Shape,
     title: head.title,
     slug: head.slug,
     summary,
-    body: writeBody(language, voice, shape.length, links, picture),
+    body: writeBody(language, voice, shape.length * wordLength[locale], links, picture),
     cover: shape.picture === null ? null : language.pictureWords(voice),
     publicationDate: head.date,
   };
@@ -153,18 +154,20 @@ function linkTo(seed: string, number: number | null, locale: Locale, surrounding
 
 function writeBody(language: Language, voice: Voice, length: number, link: string | null, picture: string | null): string {
   const { random } = voice;
-  const parts = [paragraph(language, voice), paragraph(language, voice)];
-  let words = countWords(parts);
+  const parts: string[] = [];
+  let written = 0;
   const add = (part: string): void => {
     parts.push(part);
-    words += countWords([part]);
+    written += part.length;
   };
+  add(paragraph(language, voice));
+  add(paragraph(language, voice));
   if (link !== null) add(language.seeAlso(link));
   if (picture !== null) {
     const { alt, caption } = language.pictureWords(voice);
     parts.push(`![${alt}](${picture} "${caption.replace(/"/g, '')}")`);
   }
-  while (words < length) {
+  while (written < length) {
     if (random.chance(0.35)) add(`## ${language.heading(voice)}`);
     add(paragraph(language, voice));
     if (random.chance(0.18)) add(quotation(language, voice));
@@ -184,10 +187,6 @@ function quotation(language: Language, voice: Voice): string {
 
 function list(language: Language, voice: Voice): string {
   return Array.from({ length: voice.random.between(3, 5) }, () => `- ${language.item(voice)}`).join('\n');
-}
-
-function countWords(texts: string[]): number {
-  return texts.reduce((sum, text) => sum + text.split(' ').length, 0);
 }
 
 interface Head {

@@ -30,13 +30,18 @@ export async function insertMany(trx: Transaction, table: string, columns: reado
   ]);
 }
 
-/** A moment as this database keeps it: milliseconds on SQLite, a timestamp on PostgreSQL. */
+/**
+ * A moment as this database keeps it: milliseconds on SQLite; on PostgreSQL a timestamp without a zone, in the zone of
+ * this process, which is how its driver writes and reads the dates of Strapi.
+ */
 export function moment(trx: Transaction, milliseconds: number): Cell {
-  return isPostgres(trx) ? new Date(milliseconds).toISOString() : milliseconds;
+  if (!isPostgres(trx)) return milliseconds;
+  const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;
+  return new Date(milliseconds - offset).toISOString().slice(0, -1);
 }
 
 export function isPostgres(trx: Transaction): boolean {
-  return trx.client.config.client === 'postgres';
+  return trx.client.dialect === 'postgresql';
 }
 
 /**

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 import type { Core } from '@strapi/strapi';
 
 import { memory } from '../first-start/memory';
@@ -5,7 +7,7 @@ import { lockChangeLog } from '../publishing/change-log';
 import { slugify } from '../publishing/slugs';
 import { keepArchiveNames } from './archive-names';
 import { keepArchivePictures } from './archive-pictures';
-import { makeArticle } from './article';
+import { makeArticle, type ArchiveSurroundings, type SeededArticle } from './article';
 import { articleTables } from './article-tables';
 import { writeArticles, type ArchiveRows } from './write-articles';
 
@@ -35,10 +37,15 @@ export async function seedArchive(
   const before = await done.read(0);
   const outcome: SeedOutcome = { before, written: 0, documents: 0 };
   if (before >= articles) return outcome;
+  await makeRoom(strapi);
   const rows = await prepare(strapi, seed);
   const surroundings = { slugify, pictureUrls: rows.pictures.map(({ url }) => url) };
+  const make = (from: number): Promise<SeededArticle[]> => makeBatch(seed, from, Math.min(batch, articles - from), surroundings);
+  let next = make(before);
   for (let from = before; from < articles;) {
-    const made = Array.from({ length: Math.min(batch, articles - from) }, (_, index) => makeArticle(seed, from + index, surroundings));
+    const made = await next;
+    // The next batch is made while the database writes this one.
+    next = make(from + made.length);
     await strapi.db.transaction(async ({ trx }) => {
       await lockChangeLog(trx);
       // Another run of the same seed may have been faster; under the lock nobody else can be.
@@ -52,6 +59,26 @@ export async function seedArchive(
     onProgress(from);
   }
   return outcome;
+}
+
+/** Makes articles and lets the database's answers through in between. */
+async function makeBatch(seed: string, from: number, count: number, surroundings: ArchiveSurroundings): Promise<SeededArticle[]> {
+  const made: SeededArticle[] = [];
+  while (made.length < count) {
+    made.push(makeArticle(seed, from + made.length, surroundings));
+    await setImmediate();
+  }
+  return made;
+}
+
+/**
+ * Every batch changes the same pages of SQLite's indexes: they are kept in memory (128 MB) and need not go into the
+ * main file each time. Holds for this process only.
+ */
+async function makeRoom(strapi: Core.Strapi): Promise<void> {
+  if (strapi.db.dialect.client !== 'sqlite') return;
+  await strapi.db.connection.raw('pragma cache_size = -131072');
+  await strapi.db.connection.raw('pragma wal_autocheckpoint = 16000');
 }
 
 async function prepare(strapi: Core.Strapi, seed: string): Promise<ArchiveRows> {
