@@ -16,7 +16,7 @@ describe.each(locales)('the words of the interface in %s', (locale) => {
 
   it('have a form for every plural of the language', () => {
     const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories;
-    expect(Object.keys(words.searchFound).sort()).toEqual([...categories].sort());
+    for (const forms of [words.searchFound, words.readingTime]) expect(Object.keys(forms).sort()).toEqual([...categories].sort());
   });
 
   it.runIf(locale !== 'en')('are not left in English', () => {

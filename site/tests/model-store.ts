@@ -4,7 +4,7 @@ import { change, type Change, type Cursor, type DocumentType, type Locale } from
 import { deriveAll } from '../publisher/documents.ts';
 import { openStore, writeMeta } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
-import { Reading } from '../src/content/reading.ts';
+import { Reading, type Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
 
 export const siteUrl = 'https://example.org';
@@ -40,6 +40,11 @@ export class Documents {
     return this.#put('page', id, locale, { locale, title: `Page ${id}`, slug: id, summary: '', body: 'Text.', ...fields });
   }
 
+  file(id: string, url: string, fields: Fields = {}): this {
+    const picture = { mime: 'image/jpeg', version: '1', width: 2400, height: 1600, size: 1000, focalPoint: null, alt: '', caption: '' };
+    return this.#put('file', id, null, { url, ...picture, ...fields });
+  }
+
   redirect(from: string, to: Fields): this {
     return this.#put('redirect', `redirect${this.#changes.length}`, null, { from, to });
   }
@@ -56,6 +61,15 @@ export class Documents {
   #put(type: DocumentType, id: string, locale: Locale | null, fields: Fields): this {
     this.#changes.push(change.parse({ cursor: this.#changes.length + 1, type, id, locale, state: 'live', document: { id, ...fields } }));
     return this;
+  }
+}
+
+/** Says that the sizes of some files are made, as the publisher does when they are. */
+export function withPictures(store: Store, ...fileIds: string[]): void {
+  for (const id of fileIds) {
+    const source = { type: 'image/webp', srcset: `/media/${id}-960.webp 960w` };
+    const picture = { width: 960, height: 640, sources: [source], fallback: `/media/${id}-960.jpg` };
+    store.prepare(`insert into images (file_id, version, state, picture) values (?, '1', 'ready', ?)`).run(id, JSON.stringify(picture));
   }
 }
 

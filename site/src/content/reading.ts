@@ -24,11 +24,11 @@ export class Reading {
 
   /** One row, or undefined. `Row` names the columns of the statement, which stands in this folder beside its type. */
   get<Row>(sql: string, ...values: (string | number)[]): Row | undefined {
-    return statement<Row>(this.store, sql).get(...values);
+    return this.store.prepare<(string | number)[], Row>(sql).get(...values);
   }
 
   all<Row>(sql: string, ...values: (string | number)[]): Row[] {
-    return statement<Row>(this.store, sql).all(...values);
+    return this.store.prepare<(string | number)[], Row>(sql).all(...values);
   }
 
   /** A document of the store, parsed; null when it is not published. Notes nothing: the caller knows what it will show. */
@@ -55,14 +55,3 @@ export function addressOf<K extends Address['kind']>(locals: App.Locals, kind: K
 function isOfKind<K extends Address['kind']>(address: Address, kind: K): address is Extract<Address, { kind: K }> {
   return address.kind === kind;
 }
-
-function statement<Row>(store: Store, sql: string): Database.Statement<(string | number)[], Row> {
-  let known = statements.get(store);
-  if (!known) statements.set(store, (known = new Map<string, Database.Statement>()));
-  let found = known.get(sql);
-  if (!found) known.set(sql, (found = store.prepare(sql)));
-  return found as Database.Statement<(string | number)[], Row>;
-}
-
-// Preparing a statement costs more than running it.
-const statements = new WeakMap<Store, Map<string, Database.Statement>>();

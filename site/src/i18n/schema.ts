@@ -42,6 +42,13 @@ export const stringsSchema = z.strictObject({
   related: text('Article page: heading of the stories that the editors chose to go with it'),
   tags: text('Article page: before the list of tags'),
   byline: template('Above a story: who wrote it', 'authors'),
+  footnotes: text('Heading of the notes under a text'),
+  footnoteBack: template('Heard for the arrow that leads from a note back to its place in the text', 'number'),
+  table: text('Names a table that can be moved sideways; heard, not seen'),
+  linkVideo: text('Kind of a link that stands alone in a text: a video at YouTube or the like'),
+  linkPost: text('Kind of a link that stands alone in a text: a post at Telegram, X or the like'),
+  linkElsewhere: text('Kind of a link that stands alone in a text: any other page'),
+  readingTime: plural('Article page: how many minutes it takes to read'),
   updated: template('Article page: when an editor last updated the story', 'date'),
   breaking: text('Label of breaking news'),
   archive: text('Heading of the list of months of a section, author or tag'),
@@ -63,6 +70,11 @@ export const stringsSchema = z.strictObject({
 });
 
 export type Strings = z.infer<typeof stringsSchema>;
+
+/** The words that come with a number, in one form for each plural. */
+export type PluralName = {
+  [Key in keyof Strings]: Strings[Key] extends string ? never : Key;
+}[keyof Strings];
 
 /** The words that carry `{names}`. */
 export type TemplateName = {

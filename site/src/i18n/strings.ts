@@ -4,7 +4,7 @@ import type { Locale } from '@broadsheet/shared';
 import { en } from './en.ts';
 import { hy } from './hy.ts';
 import { ru } from './ru.ts';
-import type { Strings } from './schema.ts';
+import type { PluralName, Strings } from './schema.ts';
 
 /** Every word of the interface in one language. */
 export function strings(locale: Locale): Strings {
@@ -17,7 +17,7 @@ export function fill(template: string, values: Record<string, string | number>):
 }
 
 /** "1 story", "5 stories"; the number is written as the language writes it. */
-export function count(locale: Locale, forms: Strings['searchFound'], value: number): string {
+export function count(locale: Locale, forms: Strings[PluralName], value: number): string {
   const form = forms[new Intl.PluralRules(locale).select(value)] ?? forms.other ?? '{count}';
   return fill(form, { count: new Intl.NumberFormat(locale).format(value) });
 }

@@ -51,7 +51,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     updated: article.updateDate === null ? null : { date: dateAndTime(article.updateDate, locale, timeZone), note: article.updateNote },
     breaking: article.breaking,
     cover: cover(reading, article),
-    body: markdownHtml(reading, article.body),
+    body: markdownHtml(reading, article.body, locale),
     tags: article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []).map(({ name, path }) => ({ text: name, path })),
     related: stories(reading, chosen),
     older: stories(

@@ -41,7 +41,7 @@ export function plainPage(reading: Reading, { locale, slug }: Extract<Address, {
     }),
     title: page.title,
     summary: page.summary,
-    body: markdownHtml(reading, page.body),
+    body: markdownHtml(reading, page.body, locale),
   };
 }
 

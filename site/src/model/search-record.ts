@@ -33,7 +33,7 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
   return {
     url: articlePath(reading, article),
     language: locale,
-    content: searchedText(article, reading),
+    content: searchedText(reading, article),
     meta: {
       title: article.title,
       date: date.text,
@@ -56,7 +56,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
   return {
     url: pathOf({ kind: 'named', locale, slug: page.slug }),
     language: locale,
-    content: searchedText(page, reading),
+    content: searchedText(reading, page),
     meta: { title: page.title, date: '', section: '' },
     filters: { section: [], author: [], year: [] },
     // Without a date: after every story.
@@ -65,7 +65,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
 }
 
 // Pagefind leaves out what has no text, so a story without any is found by its title.
-function searchedText(document: { title: string; summary: string; body: string }, reading: Reading): string {
-  const texts = [document.summary, markdownText(reading, document.body)].filter((text) => text !== '');
+function searchedText(reading: Reading, document: { locale: Locale; title: string; summary: string; body: string }): string {
+  const texts = [document.summary, markdownText(reading, document.body, document.locale)].filter((text) => text !== '');
   return texts.length > 0 ? texts.join(' ') : document.title;
 }

@@ -1,0 +1,27 @@
+import type { Locale } from '@broadsheet/shared';
+import { Marked } from 'marked';
+import markedFootnote from 'marked-footnote';
+
+import { fill, strings } from '../../i18n/strings.ts';
+import { newspaperBlocks } from './blocks.ts';
+import { cleanHtml } from './clean.ts';
+import { orderedHeadings } from './headings.ts';
+
+/** Markdown as safe HTML, in which pictures are still plain `<img>` with the address that the editor wrote. */
+export function convert(markdown: string, locale: Locale): string {
+  return afterwards.reduce((html, step) => step(html), markedFor(locale).parse(markdown, { async: false }));
+}
+
+/** What is done to the HTML that Markdown became, in this order. */
+const afterwards: ((html: string) => string)[] = [cleanHtml, orderedHeadings];
+
+// The extension for notes keeps what it found of a text to itself, so each text has a converter of its own.
+function markedFor(locale: Locale): Marked {
+  const words = strings(locale);
+  const notes = markedFootnote({
+    description: words.footnotes,
+    headingClass: 'footnotes-title',
+    backRefLabel: fill(words.footnoteBack, { number: '{0}' }),
+  });
+  return new Marked({ gfm: true }, notes, newspaperBlocks(words));
+}

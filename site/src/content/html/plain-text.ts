@@ -1,0 +1,14 @@
+import { unescapeText } from './escape.ts';
+
+/** The words of cleaned HTML. Cleaning leaves no ">" inside a tag, so a tag is what stands between "<" and ">". */
+export function plainText(html: string): string {
+  const words = html
+    .replaceAll(noteMarks, '')
+    .replaceAll(linkCards, ' ')
+    .replaceAll(/<\/?(?:p|div|h\d|li|d[td]|blockquote|t[dhr]|figcaption|figure|br)\b[^>]*>/g, ' ')
+    .replaceAll(/<[^>]*>/g, '');
+  return unescapeText(words).replaceAll(/\s+/g, ' ').trim();
+}
+
+const noteMarks = /<sup><a [^>]*href="#footnote-[^>]*>[^<]*<\/a><\/sup>|<a href="#footnote-ref-[^>]*>.*?<\/a>/g;
+const linkCards = /<p class="link-card">.*?<\/p>/gs;
