@@ -66,6 +66,7 @@ interface Services {
   'plugin::content-manager.uid': {
     generateUIDField(request: UidRequest): Promise<string>;
     findUniqueUID(request: Omit<UidRequest, 'data'> & { value: string }): Promise<string>;
+    checkUIDAvailability(request: Omit<UidRequest, 'data'> & { value: string }): Promise<boolean>;
   };
 }
 

@@ -5,5 +5,19 @@ export default {
     notifications: { releases: false },
     head: { favicon: '/favicon.png' },
   },
-  bootstrap() {},
+  bootstrap() {
+    dismissAdvertising();
+  },
 };
+
+/**
+ * Strapi's banner for its blog and its tour of features that a newsroom does not use have no setting; both can be
+ * dismissed by an editor, and remember it here. Dismisses them before an editor has to.
+ */
+function dismissAdvertising() {
+  // The last part is the project's id, which is not there on the first paint and false afterwards.
+  for (const project of ['undefined', 'false']) {
+    window.localStorage.setItem(`STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:${project}`, 'true');
+  }
+  window.localStorage.setItem('STRAPI_GUIDED_TOUR', JSON.stringify({ tours: {}, enabled: false, hidden: false, completedActions: [] }));
+}

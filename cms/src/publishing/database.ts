@@ -1,9 +1,7 @@
-import type { Core } from '@strapi/strapi';
-
-type Database = Core.Strapi['db'];
+import type { Knex } from 'knex';
 
 /** Strapi's query builder for tables. */
-export type Knex = Database['connection'];
+export type { Knex };
 
 /** One open transaction. */
-export type Transaction = Parameters<NonNullable<Parameters<Database['transaction']>[0]>>[0]['trx'];
+export type Transaction = Knex.Transaction;

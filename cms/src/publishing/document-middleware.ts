@@ -27,8 +27,7 @@ export function watchDocuments(strapi: Core.Strapi): void {
         ctx.params = params as typeof ctx.params;
         return next();
       };
-      // Strapi's parameters; the editors look only at what `EditParams` names, and pass the rest on.
-      return write(strapi, { type, action, params: ctx.params as EditParams, trx, proceed });
+      return write(strapi, { type, action, params: ctx.params, trx, proceed });
     });
     // What Strapi itself answered, or the published entry of a write that asked to publish.
     return result as Awaited<ReturnType<typeof next>>;

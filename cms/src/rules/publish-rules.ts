@@ -67,8 +67,8 @@ function missingName(row: object, noun: string, locale: Locale, field: string): 
 }
 
 function anyName(values: ReadonlyMap<string, unknown>): string {
-  const names = [...values].filter(([field, value]) => field.startsWith('name') && !isEmpty(value));
-  return String(names[0]?.[1] ?? 'without a name');
+  const names = [...values].flatMap(([field, value]) => (field.startsWith('name') && typeof value === 'string' && value ? [value] : []));
+  return names[0] ?? 'without a name';
 }
 
 function isEmpty(value: unknown): boolean {

@@ -156,7 +156,7 @@ test('deleting one language leaves the others as they are', async () => {
 test('a duplicate has the same classification and an address of its own', async () => {
   const { desk } = newsroom;
   const id = await publishedStory(desk, ['en'], { title: 'Twice told', ...classified() });
-  const { documentId: _, id: __, ...form } = await desk.read('article', id, 'en');
+  const form = await desk.read('article', id, 'en');
   const copy = idIn(
     await desk.duplicate(
       'article',

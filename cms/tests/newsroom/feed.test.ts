@@ -102,7 +102,7 @@ test('the document service publishes in one call too', async () => {
     expect(entry.publishedAt).not.toBeNull();
   });
   expect(made).toEqual([`article ${id} en live`]);
-  const renamed = { title: 'Changed' };
+  const renamed: Record<string, unknown> = { title: 'Changed' };
   const again = await changed(() =>
     strapi.documents('api::article.article').update({ documentId: id, locale: 'en', data: renamed, status: 'published' }),
   );

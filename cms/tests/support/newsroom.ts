@@ -58,7 +58,7 @@ async function start(): Promise<{ strapi: Core.Strapi; url: string }> {
   const strapi = createStrapi({ appDir, distDir: join(appDir, 'dist') });
   strapi.log.transports.forEach((transport) => (transport.silent = process.env.TEST_LOG !== 'true'));
   await strapi.load();
-  await strapi.server.mount();
+  strapi.server.mount();
   const server = strapi.server.httpServer;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 /** The little of PostgreSQL's driver that the tests use; the package has no types of its own. */
 declare module 'pg' {
-  class Client {
+  export class Client {
     constructor(url: string);
     connect(): Promise<void>;
     query(statement: string): Promise<unknown>;
