@@ -1,6 +1,7 @@
-// npm run verify: renders everything anew from the content store and compares it with what is served.
+// npm run verify: renders everything anew from what the cms has and compares it with what is served.
 import { join } from 'node:path';
 
+import { withCms } from './borrowed-cms.ts';
 import { build } from './build.ts';
 import { readEnvironment } from './environment.ts';
 import { runCommand } from './operator-error.ts';
@@ -11,5 +12,7 @@ await runCommand(async () => {
   const environment = await readEnvironment();
   await build(['site'], { quietWhenFresh: true });
   const env = { ...environment.forChild, NODE_ENV: 'production' };
-  process.exitCode = await runScript(join(siteFolder, 'publisher/verify.ts'), process.argv.slice(2), { cwd: root, env });
+  process.exitCode = await withCms(environment, () =>
+    runScript(join(siteFolder, 'publisher/verify.ts'), process.argv.slice(2), { cwd: root, env }),
+  );
 });
