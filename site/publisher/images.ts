@@ -1,7 +1,7 @@
 /** Makes the sizes of pictures that pages show, in the background: a page never waits for them. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DocumentId, FileDocument } from '@broadsheet/shared';
@@ -129,7 +129,7 @@ async function record(
       )
       .run(file.id, file.version, state, JSON.stringify(picture ?? {}), reason);
   });
-  await publisher.touch(tags.file(file.id));
+  await publisher.touch(`picture ${basename(file.url)}`, tags.file(file.id));
 }
 
 // A file is wanted when a page that stands noted it. The newest come first, as their pages are the ones being read.

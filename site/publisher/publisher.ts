@@ -41,6 +41,7 @@ export class Publisher {
   #version = 0;
   #changed: (() => void)[] = [];
   #work = newWork();
+  #uncommitted = 0;
 
   constructor(store: Store, renderer: Renderer, output: Output, say: (line: string) => void) {
     this.store = store;
@@ -62,6 +63,7 @@ export class Publisher {
       else if (!(await this.#renderNext(signal))) await this.#finish();
       await yieldToOthers();
     }
+    this.#commit();
   }
 
   /** Puts a part of the feed into the store, before the next page is rendered. */
@@ -95,9 +97,10 @@ export class Publisher {
     });
   }
 
-  /** Asks for the pages that bear some tags, as when a picture is ready. */
-  touch(...touched: Tag[]): Promise<void> {
+  /** Asks for the pages that bear some tags. @param reason what the log calls it, as "picture river.jpg" */
+  touch(reason: string, ...touched: Tag[]): Promise<void> {
     return this.between(() => {
+      this.#work.changes.push(reason);
       enqueueTouched(this.store, { tags: new Set(touched), paths: new Set() });
     });
   }
@@ -136,6 +139,7 @@ export class Publisher {
   }
 
   async #perform(task: () => void | Promise<void>): Promise<void> {
+    this.#commit();
     await task();
     this.#version++;
     for (const resolve of this.#changed.splice(0)) resolve();
@@ -172,6 +176,7 @@ export class Publisher {
     const queued = nextQueued(this.store);
     if (!queued) return false;
     this.#work.startedAt ??= performance.now();
+    this.#begun();
     const { body, tags: read, error } = await this.#renderer.render(queued.path);
     try {
       if (error) this.#fail(queued, error, read);
@@ -182,8 +187,19 @@ export class Publisher {
       this.#say(`${queued.path} could not be written (${String(problem)}). Make room or correct the folder's permissions; trying again.`);
       await sleep(2000, undefined, { signal }).catch(() => undefined);
     }
+    if (++this.#uncommitted >= pagesPerCommit) this.#commit();
     if (++this.#work.rendered % 2000 === 0) this.#say(`[publish] ${this.#work.rendered} pages rendered, ${queueLength(this.store)} to go`);
     return true;
+  }
+
+  // Several pages are recorded in one commit: each would cost as much as rendering it. After a crash they are rendered again.
+  #begun(): void {
+    if (!this.store.inTransaction) this.store.exec('begin');
+  }
+
+  #commit(): void {
+    if (this.store.inTransaction) this.store.exec('commit');
+    this.#uncommitted = 0;
   }
 
   #place(queued: Queued, body: Buffer, read: Set<Tag>): void {
@@ -209,6 +225,7 @@ export class Publisher {
 
   // The queue is empty: clear away what no page stands for, say what was done, and wait for news.
   async #finish(): Promise<void> {
+    this.#commit();
     if (readMeta(this.store, 'sweep') === 'yes') this.#sweep();
     if (this.#work.startedAt !== null) this.#report(performance.now() - this.#work.startedAt);
     this.#work = newWork();
@@ -243,6 +260,8 @@ export class Publisher {
     });
   }
 }
+
+const pagesPerCommit = 50;
 
 interface Work {
   changes: string[];

@@ -19,7 +19,7 @@ export class BrokenStoreError extends Error {
 export function openStore(file: string): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   try {
-    const store = new Database(file);
+    const store = rememberStatements(new Database(file));
     store.pragma('journal_mode = WAL');
     store.pragma('synchronous = NORMAL');
     store.pragma('busy_timeout = 5000');
@@ -75,6 +75,18 @@ export function readMeta(store: Store, key: string): string | null {
 
 export function writeMeta(store: Store, key: string, value: string): void {
   store.prepare('insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value').run(key, value);
+}
+
+// Preparing a statement takes longer than running it, and every page runs the same few.
+function rememberStatements(store: Store): Store {
+  const prepare = store.prepare.bind(store);
+  const prepared = new Map<string, Database.Statement>();
+  store.prepare = ((sql: string) => {
+    const known = prepared.get(sql) ?? prepare(sql);
+    prepared.set(sql, known);
+    return known;
+  }) as typeof store.prepare;
+  return store;
 }
 
 function checkWhole(store: Store, file: string): void {

@@ -157,6 +157,7 @@ function touchName(
   touched: Touched,
 ): void {
   add(touched, tags.detail(type, id));
+  if (signatureOf(before) !== signatureOf(after)) add(touched, tags.signature(id));
   if (before === null || after === null) add(touched, tags.names(type));
   for (const locale of locales) {
     const slugMoved = before?.slug[locale] !== after?.slug[locale];
@@ -175,6 +176,11 @@ function touchName(
       .all(`${type}:${id}:${locale}`))
       for (const below of namePaths(store, locale, scope, path)) touched.paths.add(below);
   }
+}
+
+// A new biography shows on the author's page alone; a new portrait beside every story.
+function signatureOf(document: DocumentOf<NameType> | null): string {
+  return document && 'kind' in document ? `${document.kind} ${document.portraitId ?? ''}` : '';
 }
 
 function touchRedirect(store: Store, before: RedirectDocument | null, after: RedirectDocument | null, touched: Touched): void {
