@@ -66,6 +66,13 @@ export function author(reading: Reading, id: string): AuthorDocument | null {
   return whole(reading, 'author', id);
 }
 
+/** What a story shows of its author beside the name; null when there is no such author. */
+export function signature(reading: Reading, id: string): Pick<AuthorDocument, 'kind' | 'portraitId'> | null {
+  reading.note(tags.signature(id));
+  const found = reading.document('author', id);
+  return found && { kind: found.kind, portraitId: found.portraitId };
+}
+
 export function tagNamed(reading: Reading, id: string): TagDocument | null {
   return whole(reading, 'tag', id);
 }

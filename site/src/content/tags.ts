@@ -38,6 +38,8 @@ export const tags = {
   name: (type: NameType, id: string, locale: Locale) => make('name', type, id, locale),
   /** The rest of it: description, biography, portrait. */
   detail: (type: NameType, id: string) => make('detail', type, id),
+  /** What stands beside an author's name: portrait, person or organisation. */
+  signature: (id: string) => make('signature', id),
   /** Which sections, authors or tags there are. */
   names: (type: NameType) => make('names', type),
   page: (id: string, locale: Locale) => make('page', id, locale),

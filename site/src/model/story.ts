@@ -6,12 +6,14 @@ import { picture, type Picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { currentYear, setting } from '../content/settings.ts';
 import { listDate, type ShownDate } from '../i18n/dates.ts';
+import { softHyphens } from '../i18n/hyphens.ts';
 import { fill, listParts, strings } from '../i18n/strings.ts';
 import type { Link } from './frame.ts';
 
 export interface Story {
   locale: Locale;
   path: SitePath;
+  /** With soft hyphens in long words. */
   title: string;
   /** Empty when there is none. */
   summary: string;
@@ -39,7 +41,7 @@ export function story(reading: Reading, card: ArticleCard): Story {
   return {
     locale: card.locale,
     path: card.path,
-    title: card.title,
+    title: softHyphens(card.locale, card.title),
     summary: card.summary,
     date: listDate(card.publicationDate, card.locale, setting(reading, 'timeZone'), currentYear(reading)),
     section: card.category && { text: card.category.name, path: card.category.path },

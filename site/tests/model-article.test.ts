@@ -1,0 +1,76 @@
+import type { Address, Locale } from '@broadsheet/shared';
+import { describe, expect, it } from 'vitest';
+
+import { softHyphens } from '../src/i18n/hyphens.ts';
+import { articlePage } from '../src/model/article-page.ts';
+import { frontPage } from '../src/model/front-page.ts';
+import { readingMinutes } from '../src/model/reading-time.ts';
+import { smallNewsroom, withPictures } from './model-store.ts';
+
+const article = (slug: string, locale: Locale = 'en'): Extract<Address, { kind: 'article' }> => ({
+  kind: 'article',
+  locale,
+  year: 2022,
+  month: 4,
+  slug,
+});
+const shown = (text: string): string => text.replaceAll('\u00ad', '·');
+
+describe('the time that a story takes', () => {
+  it('is told in whole minutes, from the words alone', async () => {
+    const body = `${'word '.repeat(3 * 228 - 10)}\n\n— — —\n\nhttps://other.example/a`;
+    const reading = await smallNewsroom()
+      .article('long', 'en', { body })
+      .article('long', 'ru', { body: 'слово '.repeat(2 * 184) })
+      .reading();
+    expect(articlePage(reading, article('long'))?.readingTime).toBe('3 minute read');
+    expect(articlePage(reading, article('long', 'ru'))?.readingTime).toBe('Время чтения: 2 минуты');
+  });
+
+  it('is at least one', () => {
+    expect(readingMinutes('hy', '')).toBe(1);
+    expect(readingMinutes('en', 'word '.repeat(228 * 1.6))).toBe(2);
+  });
+});
+
+describe('long words of a headline', () => {
+  it.each([
+    ['en', 'A misunderstanding at noon', 'A mis·un·der·stand·ing at noon'],
+    ['ru', 'О достопримечательностях города', 'О до·сто·при·ме·ча·тель·но·стях города'],
+    ['hy', 'Մեծ պատասխանատվություններ', 'Մեծ պա·տասխա·նատվություններ'],
+  ] as const)('may break in %s', (locale, headline, broken) => expect(shown(softHyphens(locale, headline))).toBe(broken));
+
+  it('break in headlines and lists, not in what machines read', async () => {
+    const reading = await smallNewsroom().article('long', 'ru', { title: 'Достопримечательности' }).reading();
+    const page = articlePage(reading, article('long', 'ru'));
+    expect(page?.title).toContain('\u00ad');
+    expect(page?.frame.title).toBe('Достопримечательности — Проба');
+    expect(frontPage(reading, { kind: 'front', locale: 'ru' }).lead?.title).toContain('\u00ad');
+  });
+
+  it('leave everything else as it is', () => {
+    for (const headline of ['Short words only', '<b>&amp; “x” שלום 🙂', 'https://example.org/a/very/long/address', '1234567890123456789'])
+      expect(softHyphens('en', headline)).toBe(headline);
+  });
+});
+
+describe('the authors of a story', () => {
+  it('are shown with their portraits when these are ready', async () => {
+    const reading = await smallNewsroom()
+      .file('face', '/uploads/face.jpg')
+      .author('eva', { en: 'Eva' }, { portraitId: 'face' })
+      .author('unready', { en: 'Una' }, { portraitId: 'other' })
+      .article('flood', 'en', { authorIds: ['ani', 'eva', 'unready'] })
+      .reading();
+    expect(articlePage(reading, article('flood'))?.portraits).toEqual([]);
+    withPictures(reading.store, 'face');
+    expect(articlePage(reading, article('flood'))?.portraits).toMatchObject([{ alt: '', picture: { fallback: '/media/face-960.jpg' } }]);
+  });
+
+  it('may have their biography changed without a story being made anew', async () => {
+    const reading = await smallNewsroom().article('flood', 'en').reading();
+    articlePage(reading, article('flood'));
+    expect([...reading.tags]).toContain('signature:ani');
+    expect([...reading.tags]).not.toContain('detail:author:ani');
+  });
+});
