@@ -20,6 +20,12 @@ export interface Rendered {
 
 const app = createApp({ streaming: false });
 
+// The reason belongs into the publisher's log; Astro would turn it into an error page.
+app.renderError = (_request, { status, error }) => {
+  if (error) return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  return Promise.resolve(new Response(null, { status }));
+};
+
 /** Renders one path. A path without a page of its own gives the page of its redirect, if it has one. Never throws. */
 export async function render(store: Store, siteUrl: string, path: SitePath): Promise<Rendered> {
   const reading = new Reading(store, siteUrl);
