@@ -9,6 +9,8 @@ export default () => {
     secrets: { encryptionKey: ENCRYPTION_KEY },
     flags: { nps: false, promoteEE: false },
     ai: { enabled: false },
+    // Without a preview, the form would advertise how to set one up.
+    preview: { enabled: false },
     // The admin is compiled by the build, never at start.
     watchIgnoreFiles: ['**'],
   };

@@ -116,6 +116,22 @@ test('a picture that is cut off is refused with a sentence', async () => {
   }
 });
 
+test('a file whose row cannot be finished leaves neither a row nor a line', async () => {
+  const { desk, feed, strapi } = newsroom;
+  const before = await feed.head();
+  let armed = true;
+  strapi.db.lifecycles.subscribe({
+    models: ['plugin::upload.file'],
+    afterCreate() {
+      if (armed) throw new Error('the disk is full');
+    },
+  });
+  expect((await desk.upload('half.png', await tinyPicture(), 'image/png')).status).toBe(500);
+  armed = false;
+  expect(await feed.since(before)).toEqual([]);
+  expect(await strapi.db.query('plugin::upload.file').count({ where: { name: 'half.png' } })).toBe(0);
+});
+
 test.each([
   ['image.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
   ['page.html', 'text/html', '<!doctype html><script>alert(1)</script>'],
