@@ -22,6 +22,8 @@ export type Address =
   | { kind: 'feed'; locale: Locale; of: 'all' }
   | { kind: 'feed'; locale: Locale; of: 'section' | 'author'; slug: string }
   | { kind: 'search'; locale: Locale }
+  /** What a browser needs to put the site among the apps. */
+  | { kind: 'manifest'; locale: Locale }
   | { kind: 'not-found'; locale: Locale }
   | { kind: 'sitemap-index' }
   /** Front, sections, authors, tags and pages of one language. */
@@ -95,6 +97,8 @@ function localizedPath(address: LocalizedAddress): string {
       return '/search/';
     case 'not-found':
       return '/404.html';
+    case 'manifest':
+      return '/manifest.webmanifest';
     case 'article':
       return `/${digits(address.year, 4)}/${digits(address.month, 2)}/${address.slug}/`;
     case 'named':
@@ -189,6 +193,7 @@ const fixedPaths = new Map<string, Address>(
       { kind: 'front', locale },
       { kind: 'search', locale },
       { kind: 'not-found', locale },
+      { kind: 'manifest', locale },
       { kind: 'feed', locale, of: 'all' },
     ]),
   ].map((address) => [writePath(address), address]),

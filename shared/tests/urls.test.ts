@@ -28,6 +28,7 @@ describe('an address', () => {
     [{ kind: 'feed', locale: 'en', of: 'all' }, '/rss.xml'],
     [{ kind: 'feed', locale: 'ru', of: 'section', slug: 'analitika' }, '/ru/analitika/rss.xml'],
     [{ kind: 'not-found', locale: 'hy' }, '/hy/404.html'],
+    [{ kind: 'manifest', locale: 'hy' }, '/hy/manifest.webmanifest'],
     [{ kind: 'sitemap-month', locale: 'hy', year: 2022, month: 4 }, '/sitemaps/hy-2022-04.xml'],
   ])('%o is %s, and read back the same', (address, path) => {
     expect(pathOf(address)).toBe(path);
@@ -138,6 +139,7 @@ function anyAddress(random: ReturnType<typeof randomFrom>): Address {
     { kind: 'feed', locale, of: 'author', slug },
     { kind: 'search', locale },
     { kind: 'not-found', locale },
+    { kind: 'manifest', locale },
     { kind: 'sitemap-index' },
     { kind: 'sitemap', locale },
     { kind: 'sitemap-month', locale, ...date },

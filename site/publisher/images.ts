@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { DocumentId, FileDocument } from '@broadsheet/shared';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 import type { Picture } from '../src/content/pictures.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
@@ -16,8 +16,10 @@ import type { Publisher } from './publisher.ts';
 /** Pixels. A picture is never made larger than it is. */
 const widths = [480, 960, 1600];
 const fallbackWidth = 960;
+/** What social networks and search engines show beside a link. */
+const card = { width: 1200, height: 630 };
 // Raise when sizes, formats or qualities change, so that pictures get new names.
-const recipe = '1';
+const recipe = '2';
 
 /** Thrown when the cms cannot give a file's bytes now; the picture is tried again. */
 class FileUnavailableError extends Error {
@@ -91,27 +93,56 @@ async function makeSizes(bytes: Buffer | null, file: FileDocument, output: Outpu
   const sources: Picture['sources'] = [];
   for (const format of ['avif', 'webp'] as const) {
     const made = [];
-    for (const wide of sizes) made.push(`${await place(original.data, name, wide, format, output)} ${wide}w`);
+    for (const wide of sizes) {
+      const { path } = await place(sharp(original.data).resize({ width: wide }), name, wide, format, output);
+      made.push(`${path} ${wide}w`);
+    }
     sources.push({ type: `image/${format}`, srcset: made.join(', ') });
   }
   const wide = Math.min(fallbackWidth, width);
-  const fallback = await place(original.data, name, wide, 'jpeg', output);
-  return { width: wide, height: Math.max(1, Math.round((height * wide) / width)), sources, fallback };
+  const fallback = await place(sharp(original.data).resize({ width: wide }), name, wide, 'jpeg', output);
+  return {
+    width: wide,
+    height: Math.max(1, Math.round((height * wide) / width)),
+    sources,
+    fallback: fallback.path,
+    fallbackBytes: fallback.bytes,
+    card: width < card.width || height < card.height ? null : await makeCard(original, file, name, output),
+  };
+}
+
+// A part of the picture in the card's proportions, as large as there is, with the focal point as near its middle as it can be.
+async function makeCard(
+  { data, info: { width, height } }: { data: Buffer; info: { width: number; height: number } },
+  { focalPoint }: FileDocument,
+  name: string,
+  output: Output,
+): Promise<Picture['card']> {
+  const scale = Math.min(width / card.width, height / card.height);
+  const part = { width: Math.floor(card.width * scale), height: Math.floor(card.height * scale) };
+  const from = (whole: number, cut: number, percent: number): number =>
+    Math.round(Math.min(Math.max((whole * percent) / 100 - cut / 2, 0), whole - cut));
+  const left = from(width, part.width, focalPoint?.x ?? 50);
+  const top = from(height, part.height, focalPoint?.y ?? 50);
+  const cut = sharp(data)
+    .extract({ left, top, ...part })
+    .resize({ ...card, fit: 'fill' });
+  return { ...card, ...(await place(cut, name, card.width, 'jpeg', output)) };
 }
 
 async function place(
-  bytes: Buffer,
+  picture: Sharp,
   name: string,
   width: number,
   format: 'avif' | 'webp' | 'jpeg',
   output: Output,
-): Promise<Picture['fallback']> {
+): Promise<{ path: Picture['fallback']; bytes: number }> {
   const options = { avif: { quality: 50, effort: 3 }, webp: { quality: 75 }, jpeg: { quality: 78, mozjpeg: true } }[format];
-  const made = await sharp(bytes).resize({ width }).toFormat(format, options).toBuffer();
+  const made = await picture.toFormat(format, options).toBuffer();
   const path = `/media/${name.slice(0, 2)}/${name}-${width}.${format === 'jpeg' ? 'jpg' : format}`;
   mkdirSync(join(output.root, 'media'), { recursive: true });
   output.place(join(output.root, path), made);
-  return path as Picture['fallback'];
+  return { path: path as Picture['fallback'], bytes: made.length };
 }
 
 async function record(

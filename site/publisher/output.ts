@@ -25,6 +25,8 @@ const otherOwners = ['_astro', 'media', 'search/en', 'search/ru', 'search/hy'];
 export class Output {
   readonly root: string;
   readonly #scratch: string;
+  /** The compiled files, as paths from `root`; some stand among the pages, as icons do. */
+  readonly #assets = new Set<string>();
 
   /**
    * @param root `www/`
@@ -68,11 +70,12 @@ export class Output {
     return true;
   }
 
-  /** Copies the compiled styles and scripts in; those of earlier builds stay, for pages that readers have open. */
+  /** Copies the compiled styles and scripts in, with the icons; those of earlier builds stay, for pages that readers have open. */
   addAssets(from: string): void {
     if (!existsSync(from)) return;
     for (const file of filesUnder(from)) {
       const to = join(this.root, file);
+      this.#assets.add(file);
       mkdirSync(dirname(to), { recursive: true });
       if (!existsSync(to) || !readFileSync(to).equals(readFileSync(join(from, file)))) copyFileSync(join(from, file), to);
     }
@@ -82,7 +85,7 @@ export class Output {
   sweep(stands: (file: string) => boolean): number {
     let removed = 0;
     for (const file of [...pageFilesUnder(this.root)]) {
-      if (stands(file)) continue;
+      if (stands(file) || this.#assets.has(file)) continue;
       rmSync(join(this.root, file));
       this.#prune(dirname(join(this.root, file)));
       removed++;

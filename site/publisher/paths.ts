@@ -53,6 +53,7 @@ function fixedPaths(): SitePath[] {
       pathOf({ kind: 'feed', locale, of: 'all' }),
       pathOf({ kind: 'search', locale }),
       pathOf({ kind: 'not-found', locale }),
+      pathOf({ kind: 'manifest', locale }),
       pathOf({ kind: 'sitemap', locale }),
     ]),
     pathOf({ kind: 'sitemap-index' }),

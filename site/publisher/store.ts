@@ -135,7 +135,8 @@ create index if not exists redirects_target on redirects (target);
 
 create table if not exists article_html (hash text primary key, html text not null);
 
--- Pictures made from files. version is the file's version that they were made from.
+-- Pictures made from files, as src/content/pictures.ts reads them (with card and bytes). version is the file's version that they
+-- were made from.
 create table if not exists images (
   file_id text primary key, version text not null, state text not null, picture text not null default '{}', reason text not null default ''
 ) without rowid;

@@ -13,6 +13,7 @@ const routes = {
   feed: '/feed.xml',
   search: '/search',
   'not-found': '/not-found',
+  manifest: '/manifest.webmanifest',
   'sitemap-index': '/sitemap-index.xml',
   sitemap: '/sitemap.xml',
   'sitemap-month': '/sitemap-month.xml',

@@ -53,6 +53,7 @@ export class Newsroom {
       ['unpublish', () => this.#withdraw()],
       ['rename name', () => this.#renameName(false)],
       ['move name', () => this.#renameName(true)],
+      ['signature', () => this.#editSignature()],
       ['page', () => this.#editPage()],
       ['settings', () => this.#editSettings()],
     ];
@@ -161,6 +162,11 @@ export class Newsroom {
     const old = slug[locale];
     if (!slugToo || old === undefined) return;
     this.#redirect(pathOf({ kind: type === 'category' ? 'named' : type, locale, slug: old }), { kind: type, id: document.id, locale });
+  }
+
+  #editSignature(): void {
+    const author = this.#any('author');
+    if (author) this.#put('author', author.id, null, { ...author, kind: author['kind'] === 'person' ? 'organisation' : 'person' });
   }
 
   #editPage(): void {

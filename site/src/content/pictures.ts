@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { Reading } from './reading.ts';
 import { tags } from './tags.ts';
 
+const path = z.string().transform((text) => text as SitePath);
+
 /** A picture whose sizes are ready. */
 export const pictureSchema = z.object({
   /** Pixels of the fallback. */
@@ -12,7 +14,10 @@ export const pictureSchema = z.object({
   /** Best format first. */
   sources: z.array(z.object({ type: z.string(), srcset: z.string() })),
   /** JPEG, for `src`. */
-  fallback: z.string().transform((path) => path as SitePath),
+  fallback: path,
+  fallbackBytes: z.int().positive(),
+  /** JPEG for what others show beside a link, cut around the focal point; null when the picture is smaller than that. */
+  card: z.object({ path, width: z.int().positive(), height: z.int().positive(), bytes: z.int().positive() }).nullable(),
 });
 export type Picture = z.infer<typeof pictureSchema>;
 

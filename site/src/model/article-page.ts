@@ -1,14 +1,15 @@
-import { locales, type Address, type ArticleDocument, type Locale, type PerLocale } from '@broadsheet/shared';
+import type { Address, ArticleDocument } from '@broadsheet/shared';
 
-import { articleAt, articlePath, articleVersions, olderInSection, related } from '../content/articles.ts';
+import { articleAt, olderInSection, related } from '../content/articles.ts';
 import { markdownHtml, markdownText } from '../content/html.ts';
-import { authorCard, categoryCard, signature, tagCard } from '../content/names.ts';
+import { authorCard, categoryCard, signature, tagCard, type NameCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateAndTime, type ShownDate } from '../i18n/dates.ts';
 import { softHyphens } from '../i18n/hyphens.ts';
 import { count, strings } from '../i18n/strings.ts';
-import { frame, type Frame, type Link } from './frame.ts';
+import { articleFrame } from './article-frame.ts';
+import type { Frame, Link } from './frame.ts';
 import { readingMinutes } from './reading-time.ts';
 import { byline, stories, storyPicture, type BylinePart, type Story, type StoryPicture } from './story.ts';
 
@@ -44,54 +45,40 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
   const { locale } = article;
   const timeZone = setting(reading, 'timeZone');
   const section = categoryCard(reading, article.categoryId, locale);
-  const sectionLink = section && { text: section.name, path: section.path };
-  const chosen = related(reading, article);
+  const authors = article.authorIds.flatMap((id) => authorCard(reading, id, locale) ?? []);
+  const tags = article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []);
+  const published = dateAndTime(article.publicationDate, locale, timeZone);
+  const updated =
+    article.updateDate === null ? null : { date: dateAndTime(article.updateDate, locale, timeZone), note: article.updateNote };
+  const shownCover = cover(reading, article);
+  const dates = { published: published.machine, modified: updated?.date.machine ?? published.machine };
   return {
-    frame: articleFrame(reading, article, sectionLink),
-    section: sectionLink,
+    frame: articleFrame(reading, article, { section, authors, tags, cover: shownCover, ...dates }),
+    section: section && link(section),
     title: softHyphens(locale, article.title),
     standfirst: article.summary,
-    byline: byline(
-      locale,
-      article.authorIds.flatMap((id) => authorCard(reading, id, locale) ?? []),
-    ),
+    byline: byline(locale, authors),
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
-    published: dateAndTime(article.publicationDate, locale, timeZone),
-    updated: article.updateDate === null ? null : { date: dateAndTime(article.updateDate, locale, timeZone), note: article.updateNote },
+    published,
+    updated,
     readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownText(reading, article.body, locale))),
     breaking: article.breaking,
-    cover: cover(reading, article),
+    cover: shownCover,
     body: markdownHtml(reading, article.body, locale),
-    tags: article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []).map(({ name, path }) => ({ text: name, path })),
-    related: stories(reading, chosen),
-    older: stories(
-      reading,
-      olderInSection(reading, article).filter(({ id }) => !chosen.some((card) => card.id === id)),
-    ),
+    tags: tags.map(link),
+    ...around(reading, article),
   };
 }
 
-function articleFrame(reading: Reading, article: ArticleDocument, section: Link | null): Frame {
-  const { locale } = article;
-  return frame(reading, {
-    locale,
-    path: articlePath(reading, article),
-    title: article.seo.title || article.title,
-    description: article.seo.description || article.summary,
-    versions: articleVersions(reading, article.id),
-    elsewhere: sectionIn(reading, article.categoryId),
-    parents: section ? [section] : [],
-    sectionId: article.categoryId,
-  });
+// No story is named twice.
+function around(reading: Reading, article: ArticleDocument): Pick<ArticlePage, 'related' | 'older'> {
+  const chosen = related(reading, article);
+  const older = olderInSection(reading, article).filter(({ id }) => !chosen.some((card) => card.id === id));
+  return { related: stories(reading, chosen), older: stories(reading, older) };
 }
 
-// A language into which the story is not translated leads to its section there.
-function sectionIn(reading: Reading, categoryId: string): PerLocale<Link> {
-  const links = locales.flatMap((locale): [Locale, Link][] => {
-    const card = categoryCard(reading, categoryId, locale);
-    return card ? [[locale, { text: card.name, path: card.path }]] : [];
-  });
-  return Object.fromEntries(links);
+function link({ name, path }: NameCard): Link {
+  return { text: name, path };
 }
 
 // The name stands beside it, so the picture itself says nothing.

@@ -6,6 +6,8 @@ import { livePages } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
 import { currentYear, setting } from '../content/settings.ts';
 import { fill, strings } from '../i18n/strings.ts';
+import { linkPreview, type LinkPreview, type PreviewFacts } from './link-preview.ts';
+import { breadcrumbList, jsonLd, type Thing } from './structured-data.ts';
 
 export interface Link {
   text: string;
@@ -35,6 +37,11 @@ export interface Frame {
   /** The page in every language that it stands in, itself included, absolute; empty when it stands in one language only. */
   alternates: { hreflang: string; href: string }[];
   feeds: { title: string; path: SitePath }[];
+  /** Null on pages that stand at any address. */
+  preview: LinkPreview | null;
+  /** For search engines, as JSON-LD; null when the page has nothing to say. */
+  structuredData: string | null;
+  manifest: SitePath;
   siteName: string;
   /** Empty when there is none. */
   tagline: string;
@@ -75,6 +82,9 @@ export interface PageFacts {
   /** The section that the page belongs to. */
   sectionId?: string | null;
   feeds?: { title: string; path: SitePath }[];
+  preview?: PreviewFacts;
+  /** What the page is about, for search engines; its place in the site is added. */
+  things?: Thing[];
 }
 
 export function frame(reading: Reading, facts: PageFacts): Frame {
@@ -82,20 +92,25 @@ export function frame(reading: Reading, facts: PageFacts): Frame {
   const siteName = siteNameOf(reading, locale);
   const front = pathOf({ kind: 'front', locale });
   const feed = pathOf({ kind: 'feed', locale, of: 'all' });
+  const description = facts.description ?? '';
+  const crumbs = facts.title === null ? [] : breadcrumbs(locale, facts);
   return {
     locale,
     title: facts.title === null ? siteName : `${facts.title} — ${siteName}`,
-    description: facts.description ?? '',
+    description,
     canonical: facts.path && reading.siteUrl + facts.path,
     indexed: facts.indexed ?? true,
     alternates: alternates(reading, facts.versions),
     feeds: [{ title: siteName, path: feed }, ...(facts.feeds ?? [])],
+    preview: preview(reading, facts, siteName, description),
+    structuredData: structuredData(reading, facts, crumbs),
+    manifest: pathOf({ kind: 'manifest', locale }),
     siteName,
     tagline: setting(reading, 'tagline')[locale] ?? '',
     front,
     search: pathOf({ kind: 'search', locale }),
     navigation: sections(reading, locale).map(({ id, name, path }) => ({ text: name, path, current: id === facts.sectionId })),
-    breadcrumbs: facts.title === null ? [] : breadcrumbs(locale, facts),
+    breadcrumbs: crumbs,
     languages: locales.map((to) => languageLink(to, facts)),
     footer: footer(reading, locale, siteName, feed),
   };
@@ -125,6 +140,18 @@ function breadcrumbs(locale: Locale, facts: PageFacts): Frame['breadcrumbs'] {
     ...(facts.parents ?? []),
     { text: facts.title ?? '', path: null },
   ];
+}
+
+function preview(reading: Reading, facts: PageFacts, siteName: string, description: string): LinkPreview | null {
+  const { locale, path, versions } = facts;
+  if (path === null || facts.indexed === false) return null;
+  return linkPreview(reading, { locale, path, title: facts.title ?? siteName, description, siteName, versions }, facts.preview ?? {});
+}
+
+function structuredData(reading: Reading, facts: PageFacts, crumbs: Frame['breadcrumbs']): string | null {
+  if (facts.indexed === false) return null;
+  const things = [...(facts.things ?? []), ...(crumbs.length > 0 ? [breadcrumbList(reading, crumbs)] : [])];
+  return things.length > 0 ? jsonLd(things) : null;
 }
 
 function languageLink(to: Locale, facts: PageFacts): LanguageLink {

@@ -4,8 +4,9 @@ import { latest, type ArticleCard } from '../content/articles.ts';
 import { sections, type NameCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
-import { frame, type Frame, type Link } from './frame.ts';
-import { stories, story, type Story } from './story.ts';
+import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
+import { stories, story, storyPicture, type Story } from './story.ts';
+import { frontThings } from './structured-data.ts';
 
 export interface FrontPage {
   frame: Frame;
@@ -38,13 +39,16 @@ export function frontPage(reading: Reading, { locale }: Extract<Address, { kind:
   const lead = latest(reading, locale, 'lead', 1)[0] ?? newest[0];
   const others = newest.filter(({ id }) => id !== lead?.id).slice(0, secondCount + latestCount);
   const shown = new Map([...(lead ? [lead] : []), ...others].map((card) => [card.id, card]));
+  const tagline = setting(reading, 'tagline')[locale] ?? '';
   return {
     frame: frame(reading, {
       locale,
       path: pathOf({ kind: 'front', locale }),
       title: null,
-      description: setting(reading, 'tagline')[locale] ?? '',
+      description: tagline,
       versions: frontVersions(),
+      preview: { picture: lead?.cover ? storyPicture(reading, lead.cover.fileId, lead.cover.alt) : null },
+      things: frontThings(reading, locale, siteNameOf(reading, locale), tagline),
     }),
     lead: lead ? story(reading, lead) : null,
     seconds: stories(reading, others.slice(0, secondCount)),

@@ -5,8 +5,10 @@ import { inMonth, latest, months } from '../content/articles.ts';
 import type { Reading } from '../content/reading.ts';
 import { monthAndYear, monthName } from '../i18n/dates.ts';
 import { fill, strings } from '../i18n/strings.ts';
-import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
+import { frame, siteNameOf, type Frame, type Link, type PageFacts } from './frame.ts';
 import { subjectOf, type Place, type Subject } from './list-subject.ts';
+import { previewImage } from './link-preview.ts';
+import { profilePage } from './structured-data.ts';
 import { stories, storyPicture, type Story, type StoryPicture } from './story.ts';
 
 export interface ListPage {
@@ -88,6 +90,7 @@ function listPage(reading: Reading, place: Place): ListPage | null {
   const { locale } = place;
   const subject = subjectOf(reading, place);
   if (!subject) return null;
+  const portrait = subject.portraitId === null ? null : storyPicture(reading, subject.portraitId, '');
   const feed = place.of === 'tag' ? null : pathOf({ kind: 'feed', locale, of: place.of, slug: place.slug });
   return {
     frame: frame(reading, {
@@ -97,17 +100,32 @@ function listPage(reading: Reading, place: Place): ListPage | null {
       description: subject.about[0] ?? '',
       versions: subject.versions,
       sectionId: subject.sectionId,
+      ...authorFacts(reading, locale, subject, portrait),
       feeds: feed ? [{ title: fill(strings(locale).feedOf, { site: siteNameOf(reading, locale), name: subject.name }), path: feed }] : [],
     }),
     label: subject.label,
     title: place.of === 'tag' ? fill(strings(locale).tagTitle, { name: subject.name }) : subject.name,
     about: subject.about,
-    portrait: subject.portraitId === null ? null : storyPicture(reading, subject.portraitId, ''),
+    portrait,
     storiesTitle: place.of === 'author' ? fill(strings(locale).storiesBy, { name: subject.name }) : null,
     stories: stories(reading, latest(reading, locale, subject.scope, listLength)),
     archive: archive(reading, locale, subject, null),
     feed,
   };
+}
+
+// Only the page of an author is about someone.
+function authorFacts(
+  reading: Reading,
+  locale: Locale,
+  subject: Subject,
+  portrait: StoryPicture | null,
+): Pick<PageFacts, 'preview' | 'things'> {
+  if (subject.authorKind === null) return {};
+  const url = reading.siteUrl + subject.path;
+  const image = portrait && previewImage(reading, portrait);
+  const author = { kind: subject.authorKind, name: subject.name, url, description: subject.about[0] ?? '', image };
+  return { preview: { type: 'profile', picture: portrait && { ...portrait, alt: subject.name } }, things: [profilePage(author, locale)] };
 }
 
 /** The months of a list by year, newest year first. */

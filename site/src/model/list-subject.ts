@@ -1,5 +1,5 @@
 /** What a list of stories is about: a section, an author or a tag, in one language. */
-import type { ListKind, Locale, PerLocale, SitePath } from '@broadsheet/shared';
+import type { AuthorDocument, ListKind, Locale, PerLocale, SitePath } from '@broadsheet/shared';
 
 import { authorBySlug, categoryBySlug, nameVersions, tagBySlug } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
@@ -24,6 +24,8 @@ export interface Subject {
   label: string | null;
   about: string[];
   portraitId: string | null;
+  /** Null for what is no author. */
+  authorKind: AuthorDocument['kind'] | null;
   sectionId: string | null;
 }
 
@@ -45,6 +47,7 @@ export function subjectOf(reading: Reading, { of, locale, slug }: Place): Subjec
         label,
         about: paragraphs(found.biography[locale]),
         portraitId: found.portraitId,
+        authorKind: found.kind,
       });
     }
     case 'tag': {
@@ -70,6 +73,7 @@ function subject(
     label: null,
     about: [],
     portraitId: null,
+    authorKind: null,
     sectionId: null,
     ...more,
     scope: { kind, id: document.id },
