@@ -11,7 +11,8 @@ export default defineConfig({
   vite: {
     // Scripts, too, are files of their own: the pages' policy allows no script inside them.
     build: { assetsInlineLimit: 0 },
-    ssr: { external: ['better-sqlite3'] },
+    // hyphen is CommonJS whose exports Node cannot see from outside, so it becomes part of the bundle.
+    ssr: { external: ['better-sqlite3'], noExternal: ['hyphen'] },
   },
   devToolbar: { enabled: false },
 });

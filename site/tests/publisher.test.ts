@@ -52,6 +52,8 @@ class AtWork {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running;
+    // A page that fails here fails in a clean render too, so no comparison would find it.
+    expect(this.said.filter((line) => line.includes('could not be rendered'))).toEqual([]);
     this.store.close();
   }
 }
