@@ -16,7 +16,7 @@ export interface ConvertedBody {
  * A WordPress text, classic or of blocks, as Markdown.
  * @param footnotesField the post's field `footnotes`, if it has one
  */
-export function convertBody(content: string, context: ShortcodeContext & Addresses, footnotesField?: string | undefined): ConvertedBody {
+export function convertBody(content: string, context: ShortcodeContext & Addresses, footnotesField?: string): ConvertedBody {
   const pictures = new Set<string>();
   const noting: Addresses = {
     picture: (url) => {

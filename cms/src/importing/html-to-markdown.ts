@@ -1,3 +1,5 @@
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- types of a library that has none, for whoever imports this file
+/// <reference path="./turndown-plugin-gfm.d.ts" />
 import { strikethrough, tables } from '@joplin/turndown-plugin-gfm';
 import TurndownService from 'turndown';
 

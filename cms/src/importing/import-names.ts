@@ -62,7 +62,7 @@ export class ImportNames {
   private async make(type: NamedType, term: TermName): Promise<string> {
     const owner = { type, id: undefined, locale: this.locale };
     const slug = await this.strapi.db.transaction(async ({ trx }) => {
-      const wanted = [term.slug, term.name, `${type}-${[...term.name].map((letter) => letter.codePointAt(0)?.toString(36)).join('')}`];
+      const wanted = [term.slug, term.name, `${type}-${Buffer.from(term.name).toString('hex').slice(0, 40)}`];
       for (const words of wanted) {
         const free = await freeSlug(trx, owner, words);
         if (free) return free;

@@ -46,14 +46,16 @@ export function checkAddress(url: URL, allowPrivate: boolean): void {
 export function isPrivate(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;
-  return blocked.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  return family === 6 ? blocked6.check(address, 'ipv6') : blocked4.check(address, 'ipv4');
 }
 
 function privateWords(host: string): string {
   return `${host} is an address of this machine or its network (allow it with --allow-private)`;
 }
 
-const blocked = new BlockList();
+// Two lists: in one, every address of version 4 would match the rule for addresses mapped into version 6.
+const blocked4 = new BlockList();
+const blocked6 = new BlockList();
 for (const [network, bits] of [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -69,7 +71,7 @@ for (const [network, bits] of [
   ['203.0.113.0', 24],
   ['224.0.0.0', 3],
 ] as const) {
-  blocked.addSubnet(network, bits, 'ipv4');
+  blocked4.addSubnet(network, bits, 'ipv4');
 }
 for (const [network, bits] of [
   ['::', 96],
@@ -83,5 +85,5 @@ for (const [network, bits] of [
   ['fe80::', 10],
   ['ff00::', 8],
 ] as const) {
-  blocked.addSubnet(network, bits, 'ipv6');
+  blocked6.addSubnet(network, bits, 'ipv6');
 }

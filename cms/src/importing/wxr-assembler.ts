@@ -52,7 +52,6 @@ export class WxrAssembler {
 
   close(tag: string): void {
     // Databases refuse most control characters, and PostgreSQL refuses NUL.
-    // eslint-disable-next-line no-control-regex
     const value = this.pieces.join('').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
     this.pieces = [];
     const depth = this.path.length;

@@ -1,5 +1,12 @@
 import type { Random } from './random';
 
+/** What a scene is drawn with. `tone(0)` is the colour of what is farthest away, `tone(1)` of what is nearest. */
+export interface Brush {
+  random: Random;
+  tone(depth: number): string;
+  light: string;
+}
+
 /** The few shapes from which covers are drawn, as SVG. Lengths are pixels of a 1600 × 1000 picture. */
 export const coverShapes = {
   box(x: number, y: number, width: number, height: number, fill: string, opacity = 1): string {

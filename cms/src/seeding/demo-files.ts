@@ -7,9 +7,9 @@ import { z } from 'zod';
 
 import { nearestMotif } from './covers';
 
-const words = z.record(locale, z.string());
+const words = z.partialRecord(locale, z.string());
 const cover = z.object({ motif: z.string().transform(nearestMotif), seed: z.int().nonnegative() });
-const slugs = z.record(locale, slug);
+const slugs = z.partialRecord(locale, slug);
 
 /** `newsroom.yaml`: everything about the demo newspaper that is not a story. */
 const newsroom = z.object({

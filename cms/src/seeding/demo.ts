@@ -26,7 +26,7 @@ export async function seedDemo(strapi: Core.Strapi, folder: string = resolve(str
   const newsroom = await readDemoNewsroom(folder);
   const pages = await readDemoPages(folder);
   const stories = await readDemoStories(folder, complain);
-  tell(`Filling the newsroom with “${newsroom.name.en}”: ${stories.length} stories.`);
+  tell(`Filling the newsroom with “${newsroom.name.en ?? 'the demo newspaper'}”: ${stories.length} stories.`);
   const names = await keepDemoNames(strapi, newsroom);
   // Addresses of stories depend on the time zone, so the settings come first.
   await writeDemoSettings(strapi, newsroom, names);

@@ -1,0 +1,168 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { fateOf, filingOf, wordsOf } from '../src/importing/item-fields';
+import { isPrivate } from '../src/importing/network-guard';
+import { oldPath, readOldSite } from '../src/importing/old-site';
+import { readOptions } from '../src/importing/options';
+import type { WxrItem } from '../src/importing/wxr-items';
+import { readWxr } from '../src/importing/wxr-reader';
+
+const fixture = join(import.meta.dirname, 'fixtures/wordpress-export.xml');
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'broadsheet-wxr-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function fileOf(content: string | Buffer): Promise<string> {
+  const file = join(folder, 'export.xml');
+  await writeFile(file, content);
+  return file;
+}
+
+async function itemsOf(file: string): Promise<WxrItem[]> {
+  const items: WxrItem[] = [];
+  for await (const entry of readWxr(file)) if (entry.kind === 'item') items.push(entry);
+  return items;
+}
+
+describe('a file that is refused', () => {
+  const head = '<?xml version="1.0"?>\n<rss><channel><wp:wxr_version>1.2</wp:wxr_version>';
+
+  test.each([
+    ['<html><body>Login</body></html>', 'its first element is "html"'],
+    ['<rss><channel><title>News</title><item><title>a</title></item></channel></rss>', 'an ordinary feed'],
+    ['', 'it is empty'],
+    [`${head}<item><title>a</title>`, 'ends in the middle, at line 2'],
+    [`${head}<item><title>a</item></channel></rss>`, 'not well-formed XML at line 2'],
+    ['<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>', 'declares a document type or entities'],
+    ['<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><rss/>', 'declares a document type or entities'],
+    ['<?xml version="1.0" encoding="windows-1251"?><rss/>', 'in windows-1251'],
+    [`${head}${'<a>'.repeat(100)}`, 'nested very deep'],
+  ])('%s', async (content, reason) => {
+    const file = await fileOf(content);
+    await expect(readOldSite(file)).rejects.toThrow(reason);
+    await expect(readOldSite(file)).rejects.toThrow('Nothing was changed.');
+  });
+
+  test('bytes that are not UTF-8', async () => {
+    await expect(readOldSite(await fileOf(Buffer.from([0x3c, 0xff, 0xfe, 0x80])))).rejects.toThrow('not in UTF-8');
+  });
+
+  test('the fixture, cut anywhere', async () => {
+    const whole = await readFile(fixture);
+    for (const share of [0.2, 0.5, 0.8, 0.999]) {
+      await expect(readOldSite(await fileOf(whole.subarray(0, Math.floor(whole.length * share))))).rejects.toThrow('Nothing was changed.');
+    }
+  });
+
+  test('one that is not there', async () => {
+    await expect(readOldSite(join(folder, 'none.xml'))).rejects.toThrow('cannot be read');
+  });
+});
+
+test('an export is read with everything that posts refer to', async () => {
+  const old = await readOldSite(fixture);
+  expect(old.site).toMatchObject({ title: 'The Old Lantern', language: 'en-US', url: 'https://lantern.example' });
+  expect(old.items).toBe(7);
+  expect([...old.others]).toEqual([['nav_menu_item', 1]]);
+  expect([...old.paths]).toEqual(['/archive/last-ferry/', '/archive/untitled/', '/paper/about/', '/harbour/']);
+  expect(old.attachments.get('21')).toEqual({ url: 'PICTURES/gannet.png', alt: 'A white ferry', caption: 'The Gannet', title: 'gannet' });
+  expect(old.attachmentsOf.get('11')).toEqual(['21', '22']);
+});
+
+test('a text longer than the parser’s buffers comes whole', async () => {
+  const long = 'abc '.repeat(100_000);
+  const file = await fileOf(
+    `<rss><channel><wp:wxr_version>1.2</wp:wxr_version><item><content:encoded><![CDATA[${long}]]></content:encoded></item></channel></rss>`,
+  );
+  const [item] = await itemsOf(file);
+  expect(item?.content).toBe(long);
+});
+
+test('items say what becomes of them', async () => {
+  const fates = (await itemsOf(fixture)).map((item) => [item.postId, fateOf(item).kind]);
+  expect(Object.fromEntries(fates)).toMatchObject({
+    11: 'published',
+    12: 'published',
+    13: 'skipped',
+    14: 'draft',
+    15: 'skipped',
+    16: 'published',
+  });
+});
+
+test('titles are plain, dates are of UTC, and what has no title is called by its day', async () => {
+  const [ferry, untitled, , draft] = await itemsOf(fixture);
+  if (!ferry || !untitled || !draft) throw new Error('the fixture has fewer items than it should');
+  expect(wordsOf(ferry, 'en', 'Asia/Yerevan')).toEqual({
+    title: 'Last ferry — the Gannet',
+    slugWords: 'last-ferry',
+    summary: 'Forty years, then silence.',
+    date: '2019-03-31T22:30:00.000Z',
+  });
+  expect(wordsOf(untitled, 'en', 'Asia/Yerevan').title).toBe('May 6, 2020');
+  expect(wordsOf(untitled, 'ru', 'Asia/Yerevan').title).toBe('6 мая 2020 г.');
+  expect(wordsOf(draft, 'en', 'Asia/Yerevan').date).toBeNull();
+});
+
+test('the first category is the section, the others are tags', async () => {
+  const old = await readOldSite(fixture);
+  const [ferry, untitled] = await itemsOf(fixture);
+  if (!ferry || !untitled) throw new Error('the fixture has fewer items than it should');
+  expect(filingOf(ferry, old)).toEqual({
+    section: { slug: 'harbour', name: 'Harbour & Sea', description: 'What the tide brings' },
+    tags: [
+      { slug: 'ferries', name: 'Ferries', description: '' },
+      { slug: 'letters', name: 'Letters', description: '' },
+    ],
+    author: { key: 'mira', name: 'Mira Holt' },
+  });
+  expect(filingOf({ ...ferry, meta: { _yoast_wpseo_primary_category: '4' } }, old).section?.name).toBe('Letters');
+  expect(filingOf(untitled, old)).toEqual({ section: null, tags: [], author: { key: 'ghost', name: 'ghost' } });
+});
+
+test.each([
+  ['https://old.example/2019/04/a/', '/2019/04/a/'],
+  ['https://old.example//a//b', '/a/b'],
+  ['https://old.example/?p=12', null],
+  ['https://old.example/', null],
+  ['https://old.example/%ce%b5/', null],
+  ['nonsense', null],
+])('the old path of %s', (link, path) => expect(oldPath(link)).toBe(path));
+
+test.each([
+  '127.0.0.1',
+  '10.1.2.3',
+  '172.31.0.1',
+  '192.168.1.1',
+  '169.254.169.254',
+  '0.0.0.0',
+  '100.64.0.1',
+  '::1',
+  '::',
+  'fe80::1',
+  'fd00::1',
+  '::ffff:10.0.0.1',
+  '::ffff:7f00:1',
+  '64:ff9b::a00:1',
+  'no address',
+])('%s is not asked for pictures', (address) => expect(isPrivate(address)).toBe(true));
+test.each(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'])('%s may be', (address) => expect(isPrivate(address)).toBe(false));
+
+test('options are read, and faulty ones explained', () => {
+  expect(readOptions(['a.xml', '--dry-run', '--language', 'ru'])).toEqual({
+    file: 'a.xml',
+    dryRun: true,
+    language: 'ru',
+    allowPrivate: false,
+  });
+  expect(() => readOptions([])).toThrow('No file is named. Usage:');
+  expect(() => readOptions(['a.xml', '--language', 'fr'])).toThrow('"fr" is not a language');
+  expect(() => readOptions(['a.xml', 'b.xml'])).toThrow('One file at a time');
+  expect(() => readOptions(['a.xml', '--force'])).toThrow("Unknown option '--force'");
+});

@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import type { Locale } from '@broadsheet/shared';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+
+import type { ImportReport } from '../../src/importing/report';
+import { type Newsroom, openNewsroom } from '../support/newsroom';
+import { tinyPicture } from '../support/pictures';
+
+const require = createRequire(import.meta.url);
+// The compiled program, on the Strapi that was compiled with it.
+const { importArchive } = require('../../dist/src/importing/import-archive.js') as typeof import('../../src/importing/import-archive');
+const { readOldSite } = require('../../dist/src/importing/old-site.js') as typeof import('../../src/importing/old-site');
+
+let newsroom: Newsroom;
+let pictures: Server;
+let file: string;
+let exported: string;
+
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+  const bytes = await tinyPicture();
+  pictures = createServer((request, response) => {
+    const found = request.url === '/gannet.png';
+    response.writeHead(found ? 200 : 404, { 'content-type': 'image/png' }).end(found ? bytes : '');
+  });
+  pictures.listen(0, '127.0.0.1');
+  await once(pictures, 'listening');
+  const address = pictures.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const fixture = await readFile(join(import.meta.dirname, '../fixtures/wordpress-export.xml'), 'utf8');
+  exported = fixture.replaceAll('PICTURES', `http://127.0.0.1:${port}`);
+  file = join(newsroom.settings.DATA_DIR ?? '', 'export.xml');
+});
+afterAll(async () => {
+  pictures.close();
+  await newsroom.stop();
+});
+
+async function run(content: string, options: { dryRun?: boolean; language?: Locale; allowPrivate?: boolean } = {}): Promise<ImportReport> {
+  await writeFile(file, content);
+  const old = await readOldSite(file);
+  return importArchive(newsroom.strapi, old, { file, dryRun: false, language: null, allowPrivate: true, ...options });
+}
+
+const article = z.looseObject({ documentId: z.string(), title: z.string(), slug: z.string(), body: z.string().nullable() });
+
+async function published(title: string, uid: 'api::article.article' | 'api::page.page' = 'api::article.article') {
+  const found: unknown = await newsroom.strapi.db.query(uid).findOne({
+    where: { title, publishedAt: { $notNull: true } },
+    ...(uid === 'api::article.article' ? { populate: ['category', 'authors', 'tags', 'cover'] } : {}),
+  });
+  return found === null ? null : article.parse(found);
+}
+
+const body = `The **Gannet** sailed  
+for the last time.
+
+![A ferry](/uploads/X "The Gannet at dusk")
+
+She was [ours](https://lantern.example/about/). \\[sic\\]
+
+![A white ferry](/uploads/X "The Gannet")
+![gone](GONE)`;
+
+test('a dry run says what would happen and changes nothing', async () => {
+  const before = await newsroom.feed.head();
+  const report = await run(exported, { dryRun: true });
+  expect(report).toMatchObject({ imported: 5, changed: 0, unchanged: 0, drafts: 1, redirects: 0, pictures: 0 });
+  expect(await newsroom.feed.head()).toBe(before);
+});
+
+test('pictures of the local network are not fetched unless that is allowed', async () => {
+  const report = await run(exported.replaceAll('<wp:status>', '<wp:status>x').replaceAll('<wp:status><![CDATA[', '<wp:status><![CDATA[x'), {
+    allowPrivate: false,
+  });
+  expect(report.imported).toBe(0);
+  const { ImportPictures } = require('../../dist/src/importing/import-pictures.js') as typeof import('../../src/importing/import-pictures');
+  const { ImportedItems } = require('../../dist/src/importing/imported-items.js') as typeof import('../../src/importing/imported-items');
+  const brought = new ImportPictures(newsroom.strapi, new ImportedItems(newsroom.strapi), report, { dryRun: false, allowPrivate: false });
+  const address = /http:\/\/127[^<"]*gannet\.png/.exec(exported)?.[0] ?? '';
+  expect(await brought.bring(address, { alt: '', caption: '' })).toBeNull();
+  expect([...report.failedPictures.values()].join()).toMatch(/port \d+ is not one of the web|address of this machine/);
+});
+
+test('posts and pages come in with their names, dates, pictures and old addresses', async () => {
+  const report = await run(exported);
+  expect(report).toMatchObject({
+    imported: 5,
+    changed: 0,
+    unchanged: 0,
+    drafts: 1,
+    redirects: 4,
+    pictures: 1,
+    names: { category: 3, author: 2, tag: 2 },
+  });
+  expect(report.skipped.map(({ what, why }) => `${what} ${why}`)).toEqual([
+    'post 13 “Secret” it is protected by a password',
+    'post 15 “Thrown away” it was in the trash',
+  ]);
+  expect([...report.failedPictures]).toEqual([[expect.stringMatching(/gone\.png$/), 'the answer was 404']]);
+  expect([...report.leftOut.keys()]).toEqual(['1 items of the type nav_menu_item', 'shortcode [poll]', 'block latest-posts']);
+
+  const ferry = await published('Last ferry — the Gannet');
+  expect(ferry).toMatchObject({
+    slug: 'last-ferry',
+    summary: 'Forty years, then silence.',
+    category: { nameEn: 'Harbour & Sea', slugEn: 'harbour', descriptionEn: 'What the tide brings', nameRu: null },
+    authors: [{ nameEn: 'Mira Holt', kind: 'person' }],
+    tags: [{ nameEn: 'Ferries' }, { nameEn: 'Letters' }],
+    coverAlt: 'A white ferry',
+    coverCredit: 'The Old Lantern',
+    cover: { mime: 'image/png' },
+  });
+  expect(new Date(String(ferry?.publicationDate)).toISOString()).toBe('2019-03-31T22:30:00.000Z');
+  expect(ferry?.body?.replace(/\/uploads\/[\w.]+/g, '/uploads/X').replace(/http:[^)]*gone\.png/, 'GONE')).toBe(body);
+  expect(await published('Half written')).toBeNull();
+  // The section has the address of the page; a year is no address for a story.
+  expect(await published('Harbour', 'api::page.page')).toMatchObject({ slug: 'harbour-2' });
+  expect(await published('May 6, 2020')).toMatchObject({ slug: '2020-2', category: { nameEn: 'Uncategorised' } });
+});
+
+test('what came in reaches the feed, redirects included', async () => {
+  const { changes } = await newsroom.feed.read();
+  const documents = changes.flatMap((change) => (change.state === 'live' && change.type === 'redirect' ? [change.document] : []));
+  expect(documents.map(({ from, to }) => `${from} ${to.kind}`).sort()).toEqual([
+    '/archive/last-ferry/ article',
+    '/archive/untitled/ article',
+    '/harbour/ page',
+    '/paper/about/ page',
+  ]);
+});
+
+test('a second run changes nothing, a dry one says so', async () => {
+  const before = await newsroom.feed.head();
+  for (const dryRun of [true, false]) {
+    expect(await run(exported, { dryRun })).toMatchObject({ imported: 0, changed: 0, unchanged: 5, redirects: 0, pictures: 0 });
+  }
+  expect(await newsroom.feed.head()).toBe(before);
+});
+
+test('what changed in the export is changed, but not what an editor has saved since', async () => {
+  const page = await published('About the Lantern', 'api::page.page');
+  const story = await published('Last ferry — the Gannet');
+  await newsroom.desk.save(
+    'page',
+    page?.documentId ?? '',
+    { title: 'About the Lantern', slug: page?.slug, body: 'An editor was here.' },
+    'en',
+  );
+  const changed = exported.replace('We keep a light.', 'We keep two lights.').replace('Forty years', 'Fifty years');
+  const report = await run(changed);
+  expect(report).toMatchObject({ imported: 0, changed: 1, unchanged: 3 });
+  expect(report.skipped.at(-1)).toEqual({
+    what: 'page 16 “About the Lantern”',
+    why: 'it was changed in the export, but also here since; it stays as it is here',
+  });
+  expect(await published('Last ferry — the Gannet')).toMatchObject({
+    documentId: story?.documentId,
+    slug: 'last-ferry',
+    summary: 'Fifty years, then silence.',
+  });
+  expect(await published('About the Lantern', 'api::page.page')).toMatchObject({ body: 'We keep a light.' });
+});
+
+test('the same export in another language is another set of stories', async () => {
+  const report = await run(exported, { language: 'ru' });
+  expect(report).toMatchObject({ imported: 5, pictures: 0 });
+  expect(await published('6 мая 2020 г.')).toMatchObject({ locale: 'ru', category: { nameRu: 'Без рубрики', nameEn: null } });
+});
+
+test('what the newsroom’s rules refuse is skipped with their sentence', async () => {
+  const long = exported.replace('Blocks speak.', 'word '.repeat(300_000)).replaceAll('lantern.example/?p=12', 'lantern.example/?p=99');
+  const report = await run(long);
+  expect(report.imported).toBe(0);
+  expect(report.skipped.map(({ why }) => why).join()).toMatch(/at most 1 MB can be saved/);
+});
