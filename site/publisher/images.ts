@@ -64,11 +64,11 @@ async function makePicture(
   const bytes = await readBytes(file, cmsUrl);
   try {
     const picture = await makeSizes(bytes, file, output);
-    await record(publisher, file, 'ready', picture);
+    await record(publisher, output, file, 'ready', picture);
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     say(`[pictures] ${file.url} is no picture that can be read (${reason}). Its pages stand without it; upload the file again.`);
-    await record(publisher, file, 'broken', null, reason);
+    await record(publisher, output, file, 'broken', null, reason);
   }
 }
 
@@ -147,20 +147,27 @@ async function place(
 
 async function record(
   publisher: Publisher,
+  output: Output,
   file: FileDocument,
   state: 'ready' | 'broken',
   picture: Picture | null,
   reason = '',
 ): Promise<void> {
-  await publisher.between(() => {
-    publisher.store
+  const { store } = publisher;
+  const before = store.prepare<[string], { picture: string }>('select picture from images where file_id = ?').get(file.id);
+  const write = (): void => {
+    store
       .prepare(
         `insert into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)
          on conflict (file_id) do update set version = excluded.version, state = excluded.state, picture = excluded.picture, reason = excluded.reason`,
       )
       .run(file.id, file.version, state, JSON.stringify(picture ?? {}), reason);
-  });
-  await publisher.touch(`picture ${basename(file.url)}`, tags.file(file.id));
+  };
+  await publisher.change(`picture ${basename(file.url)}`, write, tags.file(file.id));
+  if (!before) return;
+  // The sizes of the bytes before stay until no page shows them.
+  await publisher.settled();
+  dropFiles(store, output, filesOf(before.picture));
 }
 
 // A file is wanted when a page that stands noted it. The newest come first, as their pages are the ones being read.
@@ -190,15 +197,19 @@ async function dropUnwanted(publisher: Publisher, output: Output): Promise<boole
   await publisher.between(() => {
     for (const { file_id: id } of unwanted) store.prepare('delete from images where file_id = ?').run(id);
   });
-  const kept = new Set(
-    store
-      .prepare<[], { picture: string }>('select picture from images')
-      .all()
-      .flatMap(({ picture }) => filesOf(picture)),
+  dropFiles(
+    store,
+    output,
+    unwanted.flatMap(({ picture }) => filesOf(picture)),
   );
-  for (const path of unwanted.flatMap(({ picture }) => filesOf(picture)))
-    if (!kept.has(path)) rmSync(join(output.root, path), { force: true });
   return true;
+}
+
+// Two uploads of the same bytes share their sizes.
+function dropFiles(store: Store, output: Output, paths: string[]): void {
+  const rows = store.prepare<[], { picture: string }>('select picture from images').all();
+  const kept = new Set(rows.flatMap(({ picture }) => filesOf(picture)));
+  for (const path of paths) if (!kept.has(path)) rmSync(join(output.root, path), { force: true });
 }
 
 function filesOf(picture: string): string[] {

@@ -97,11 +97,17 @@ export class Publisher {
     });
   }
 
-  /** Asks for the pages that bear some tags. @param reason what the log calls it, as "picture river.jpg" */
-  touch(reason: string, ...touched: Tag[]): Promise<void> {
+  /**
+   * Writes something to the store and asks for the pages that bear it, in one transaction.
+   * @param reason what the log calls it, as "picture river.jpg"
+   */
+  change(reason: string, write: () => void, ...touched: Tag[]): Promise<void> {
     return this.between(() => {
       this.#work.changes.push(reason);
-      enqueueTouched(this.store, { tags: new Set(touched), paths: new Set() });
+      this.store.transaction(() => {
+        write();
+        enqueueTouched(this.store, { tags: new Set(touched), paths: new Set() });
+      })();
     });
   }
 

@@ -21,12 +21,14 @@ export const pictureSchema = z.object({
 });
 export type Picture = z.infer<typeof pictureSchema>;
 
-/** The ready sizes of an uploaded picture; null while they are being made, and for a file that is no good picture. */
+/**
+ * The ready sizes of an uploaded picture; null while they are being made, and for a file that is no good picture.
+ * While a replaced file's sizes are being made, those of the file before.
+ */
 export function picture(reading: Reading, fileId: string): Picture | null {
   reading.note(tags.file(fileId));
   const row = reading.get<{ picture: string }>(
-    `select i.picture from images i join documents d on d.type = 'file' and d.id = i.file_id
-     where i.file_id = ? and i.state = 'ready' and i.version = d.json ->> 'version'`,
+    `select i.picture from images i join documents d on d.type = 'file' and d.id = i.file_id where i.file_id = ? and i.state = 'ready'`,
     fileId,
   );
   return row ? pictureSchema.parse(JSON.parse(row.picture)) : null;
