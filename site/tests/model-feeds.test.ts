@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { feed, feedLength, feedTextLimit } from '../src/model/feed-items.ts';
+import { feed, feedLength, feedWeightLimit } from '../src/model/feed-items.ts';
 import { feedXml } from '../src/model/feed-xml.ts';
-import { siteUrl, smallNewsroom } from './model-store.ts';
+import { siteUrl, smallNewsroom, withPictures } from './model-store.ts';
 
 const all = { kind: 'feed', locale: 'en', of: 'all' } as const;
 
 describe('a feed', () => {
   it('carries the whole story with addresses that work elsewhere', async () => {
-    const body = 'See [the bridge](/2021/01/bridge/) and [elsewhere](https://other.example/).\n\n`href="/code/"`';
+    const body = 'See [the bridge](/2021/01/bridge/)[^1] and [elsewhere](https://other.example/).\n\n`href="/code/"`\n\n[^1]: Note.';
     const reading = await smallNewsroom()
       .article('flood', 'en', { body, authorIds: ['ani', 'house'], tagIds: ['river'] })
       .reading();
@@ -23,6 +23,8 @@ describe('a feed', () => {
     });
     expect(item?.content).toContain(`<a href="${siteUrl}/2021/01/bridge/">`);
     expect(item?.content).toContain('href="https://other.example/"');
+    expect(item?.content).toContain(`href="${siteUrl}/2022/04/flood/#footnote-1"`);
+    expect(item?.content).not.toMatch(/ class=| role=| tabindex=| aria-/);
     expect(item?.content).toContain('<code>href="/code/"</code>');
   });
 
@@ -59,16 +61,37 @@ describe('a feed', () => {
     expect(feed(reading, { kind: 'feed', locale: 'hy', of: 'section', slug: 'analytics' })).toBeNull();
   });
 
-  it('sends a text that is too long as its summary alone', async () => {
+  it('stays below what readers of feeds take, in bytes: what is too long comes as its summary alone', async () => {
+    const body = 'слово & < '.repeat(feedWeightLimit / 50);
     const reading = await smallNewsroom()
-      .article('long', 'en', { body: 'word '.repeat(feedTextLimit / 4) })
+      .article('a', 'en', { body })
+      .article('b', 'en', { body })
+      .article('long', 'en', { summary: 'с'.repeat(feedWeightLimit) })
       .article('short', 'en')
       .reading();
-    const items = feed(reading, all)?.items ?? [];
-    expect(items.map(({ guid, content }) => [guid, content !== null])).toEqual([
+    const found = feed(reading, all);
+    expect(found?.items.map(({ guid, content }) => [guid, content !== null])).toEqual([
       ['short:en', true],
-      ['long:en', false],
+      ['b:en', true],
+      ['a:en', false],
     ]);
+    expect(Buffer.byteLength(found ? await feedXml(found, '/feed.css') : '')).toBeLessThan(2_000_000);
+  });
+
+  it('has the cover when it is ready, with its size', async () => {
+    const cover = { fileId: 'bank', alt: 'The bank', caption: 'In <April>', credit: 'Photo: A & B' };
+    const reading = await smallNewsroom().file('bank', '/b.jpg').article('flood', 'en', { cover }).reading();
+    expect(feed(reading, all)?.items[0]?.image).toBeNull();
+    withPictures(reading.store, 'bank');
+    const found = feed(reading, all);
+    const xml = found ? await feedXml(found, '/feed.css') : '';
+    const url = `${siteUrl}/media/bank-1200.jpg`;
+    expect(xml).toContain(`<enclosure url="${url}" length="90000" type="image/jpeg"/>`);
+    expect(xml).toContain(`<media:content url="${url}" fileSize="90000" type="image/jpeg" medium="image" width="1200" height="630">`);
+    expect(xml).toContain('<media:credit>Photo: A &amp; B</media:credit>');
+    expect(found?.items[0]?.content).toMatch(
+      /^<figure><img [^>]* alt="The bank"><figcaption>In &lt;April&gt; Photo: A &amp; B<\/figcaption>/,
+    );
   });
 });
 
@@ -76,7 +99,8 @@ describe('a feed as XML', () => {
   it('is RSS with its language, its own address and a guid that is no address', async () => {
     const reading = await smallNewsroom().article('flood', 'ru').reading();
     const found = feed(reading, { ...all, locale: 'ru' });
-    const xml = found ? await feedXml(found) : '';
+    const xml = found ? await feedXml(found, '/feed.css') : '';
+    expect(xml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><\?xml-stylesheet type="text\/css" href="\/feed.css"\?><rss /);
     expect(xml).toContain('<language>ru</language>');
     expect(xml).toContain(`<atom:link href="${siteUrl}/ru/rss.xml" rel="self" type="application/rss+xml"/>`);
     expect(xml).toContain('<guid isPermaLink="false">flood:ru</guid>');
@@ -89,7 +113,7 @@ describe('a feed as XML', () => {
     const title = '<script>alert(1)</script> & "q" \u0000\u0008\ud800 שלום 🙂';
     const reading = await smallNewsroom().article('odd', 'en', { title, body: 'x \u000b <script>alert(2)</script> y' }).reading();
     const found = feed(reading, all);
-    const xml = found ? await feedXml(found) : '';
+    const xml = found ? await feedXml(found, '/feed.css') : '';
     expect(xml).toContain('<title>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot; \ufffd שלום 🙂</title>');
     expect(xml).not.toContain('alert(2)');
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
@@ -99,7 +123,7 @@ describe('a feed as XML', () => {
     const newsroom = smallNewsroom().article('flood', 'en', { tagIds: ['river'] });
     const make = async (): Promise<string> => {
       const found = feed(await newsroom.reading(), all);
-      return found ? feedXml(found) : '';
+      return found ? feedXml(found, '/feed.css') : '';
     };
     expect(await make()).toBe(await make());
   });

@@ -4,12 +4,13 @@ import { pathOf, type Address, type ArticleDocument, type Locale, type SitePath 
 import { articleById, articlePath, latest } from '../content/articles.ts';
 import { markdownHtml } from '../content/html.ts';
 import { authorBySlug, authorCard, categoryBySlug, categoryCard, tagCard } from '../content/names.ts';
-import { picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import type { Scope } from '../content/tags.ts';
 import { fill, strings } from '../i18n/strings.ts';
+import { feedHtml } from './feed-html.ts';
 import { siteNameOf } from './frame.ts';
+import { storyPicture } from './story.ts';
 import { xmlText } from './xml.ts';
 
 export interface Feed {
@@ -38,13 +39,27 @@ export interface FeedItem {
   authors: string[];
   /** Section first, then tags. */
   categories: string[];
+  /** The cover, once its sizes are ready. */
+  image: FeedImage | null;
+}
+
+/** A JPEG. */
+export interface FeedImage {
+  /** Absolute. */
+  url: string;
+  bytes: number;
+  /** Pixels. */
+  width: number;
+  height: number;
+  /** Empty when there is none. */
+  credit: string;
 }
 
 /** How many of the newest stories a feed has. */
 export const feedLength = 50;
 
-/** What the full texts of a feed may weigh together, in characters: readers of feeds refuse what is larger than some 2 MB. */
-export const feedTextLimit = 900_000;
+/** What the stories of a feed may weigh together as XML, in bytes: many readers of feeds refuse what is larger than 2 MB. */
+export const feedWeightLimit = 1_900_000;
 
 /** The feed that stands at an address; null when its section or author does not exist in this language. */
 export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' }>): Feed | null {
@@ -62,46 +77,58 @@ export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' 
   };
 }
 
+// Where the room ends, a story comes with its summary alone.
 function feedItems(reading: Reading, locale: Locale, scope: Scope): FeedItem[] {
-  let room = feedTextLimit;
+  let room = feedWeightLimit;
   return latest(reading, locale, scope, feedLength).flatMap(({ id }) => {
     const article = articleById(reading, id, locale);
     if (!article) return [];
-    const content = coverHtml(reading, article) + absolute(reading, markdownHtml(reading, article.body, locale));
-    const fits = content.length <= room;
-    if (fits) room -= content.length;
-    return [feedItem(reading, article, fits ? content : null)];
+    const whole = feedItem(reading, article);
+    const fitting = [whole, { ...whole, content: null }].find((item) => weightOf(item) <= room);
+    if (!fitting) return [];
+    room -= weightOf(fitting);
+    return [fitting];
   });
 }
 
-function feedItem(reading: Reading, article: ArticleDocument, content: string | null): FeedItem {
+function weightOf({ title, summary, content }: FeedItem): number {
+  const elements = 2000;
+  return elements + Buffer.byteLength(xmlText(title + summary + (content ?? '')));
+}
+
+function feedItem(reading: Reading, article: ArticleDocument): FeedItem {
   const { locale } = article;
+  const path = articlePath(reading, article);
   const section = categoryCard(reading, article.categoryId, locale);
   const tags = article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []);
   return {
     guid: `${article.id}:${locale}`,
     title: article.title,
-    link: reading.siteUrl + articlePath(reading, article),
+    link: reading.siteUrl + path,
     summary: article.summary,
-    content,
+    content: coverHtml(reading, article) + feedHtml(markdownHtml(reading, article.body, locale), reading.siteUrl, path),
     published: new Date(article.publicationDate),
     authors: article.authorIds.flatMap((id) => authorCard(reading, id, locale)?.name ?? []),
     categories: [...(section ? [section] : []), ...tags].map(({ name }) => name),
+    image: feedImage(reading, article),
   };
 }
 
 function coverHtml(reading: Reading, { cover }: ArticleDocument): string {
-  const found = cover && picture(reading, cover.fileId);
+  const found = cover && storyPicture(reading, cover.fileId, cover.alt);
   if (!found) return '';
-  const image = `<img src="${reading.siteUrl}${found.fallback}" width="${found.width}" height="${found.height}" alt="${xmlText(cover.alt)}">`;
-  return `<figure>${image}${cover.caption ? `<figcaption>${xmlText(cover.caption)}</figcaption>` : ''}</figure>`;
+  const { fallback, width, height } = found.picture;
+  const image = `<img src="${reading.siteUrl}${fallback}" width="${width}" height="${height}" alt="${xmlText(cover.alt)}">`;
+  const words = [cover.caption, cover.credit].filter((text) => text !== '').join(' ');
+  return `<figure>${image}${words ? `<figcaption>${xmlText(words)}</figcaption>` : ''}</figure>`;
 }
 
-// Readers of feeds know neither where the text comes from nor what to do with `<picture>`.
-function absolute(reading: Reading, html: string): string {
-  return html
-    .replaceAll(/<\/?picture>|<source [^>]*>/g, '')
-    .replaceAll(/<[a-z][^>]*>/g, (tag) => tag.replaceAll(/ (href|src)="\/(?!\/)/g, ` $1="${reading.siteUrl}/`));
+function feedImage(reading: Reading, { cover }: ArticleDocument): FeedImage | null {
+  const found = cover && storyPicture(reading, cover.fileId, cover.alt);
+  if (!found) return null;
+  const { card, fallback, fallbackBytes, width, height } = found.picture;
+  const { path, ...size } = card ?? { path: fallback, bytes: fallbackBytes, width, height };
+  return { url: reading.siteUrl + path, ...size, credit: cover.credit };
 }
 
 function subjectOf(reading: Reading, address: Extract<Address, { kind: 'feed' }>): Subject | null {

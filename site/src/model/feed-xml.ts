@@ -3,13 +3,20 @@ import { getRssString } from '@astrojs/rss';
 import type { Feed, FeedItem } from './feed-items.ts';
 import { xmlSafe, xmlText } from './xml.ts';
 
-/** A feed as RSS 2.0. The bytes depend on the feed alone. */
-export function feedXml(feed: Feed): Promise<string> {
-  return getRssString({
+/**
+ * A feed as RSS 2.0 (https://www.rssboard.org/rss-specification). The bytes depend on the feed alone.
+ * @param styleSheet address of the CSS with which a browser shows it
+ */
+export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
+  const xml = await getRssString({
     title: xmlSafe(feed.title),
     description: xmlSafe(feed.description),
     site: feed.link,
-    xmlns: { atom: 'http://www.w3.org/2005/Atom', dc: 'http://purl.org/dc/elements/1.1/' },
+    xmlns: {
+      atom: 'http://www.w3.org/2005/Atom',
+      dc: 'http://purl.org/dc/elements/1.1/',
+      media: 'http://search.yahoo.com/mrss/',
+    },
     customData:
       `<language>${feed.locale}</language>` + `<atom:link href="${xmlText(feed.self)}" rel="self" type="application/rss+xml"></atom:link>`,
     items: feed.items.map((item) => ({
@@ -17,15 +24,25 @@ export function feedXml(feed: Feed): Promise<string> {
       link: item.link,
       ...(item.summary ? { description: xmlSafe(item.summary) } : {}),
       ...(item.content === null ? {} : { content: xmlSafe(item.content) }),
+      ...(item.image ? { enclosure: { url: item.image.url, length: item.image.bytes, type: 'image/jpeg' } } : {}),
       pubDate: item.published,
       categories: item.categories.map(xmlSafe),
       customData: ownElements(item),
     })),
   });
+  return xml.replace('?>', `?><?xml-stylesheet type="text/css" href="${xmlText(styleSheet)}"?>`);
 }
 
 // The library would make the address the guid, and a story with a new slug would come to its readers twice.
 function ownElements(item: FeedItem): string {
   const creators = item.authors.map((name) => `<dc:creator>${xmlText(name)}</dc:creator>`);
-  return `<guid isPermaLink="false">${xmlText(item.guid)}</guid>${creators.join('')}`;
+  return `<guid isPermaLink="false">${xmlText(item.guid)}</guid>${creators.join('')}${mediaElement(item)}`;
+}
+
+/** The picture again, with its size in pixels, which an enclosure cannot say (https://www.rssboard.org/media-rss). */
+function mediaElement({ image }: FeedItem): string {
+  if (!image) return '';
+  const { url, bytes, width, height, credit } = image;
+  const attributes = `url="${xmlText(url)}" fileSize="${bytes}" type="image/jpeg" medium="image" width="${width}" height="${height}"`;
+  return `<media:content ${attributes}>${credit ? `<media:credit>${xmlText(credit)}</media:credit>` : ''}</media:content>`;
 }
