@@ -81,7 +81,6 @@ export const settings = {
   API_TOKEN_SALT: secret(),
   ADMIN_JWT_SECRET: secret(),
   TRANSFER_TOKEN_SALT: secret(),
-  JWT_SECRET: secret(),
   ENCRYPTION_KEY: secret(),
 } as const satisfies Record<string, Setting>;
 

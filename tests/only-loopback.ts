@@ -12,7 +12,7 @@ net.Socket.prototype.connect = function (this: net.Socket, ...args: unknown[]): 
   const host = hostOf(args);
   if (host !== null && !local.test(host)) refuse(host);
   return connect.apply(this, args);
-} as typeof net.Socket.prototype.connect;
+};
 
 const lookup = dns.lookup as (...args: unknown[]) => void;
 dns.lookup = ((...args: unknown[]): void => {

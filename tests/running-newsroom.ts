@@ -45,10 +45,7 @@ export class RunningNewsroom {
       ADMIN_PASSWORD: this.password,
       APP_KEYS: `${secret()},${secret()}`,
       ...Object.fromEntries(
-        ['API_TOKEN_SALT', 'ADMIN_JWT_SECRET', 'TRANSFER_TOKEN_SALT', 'JWT_SECRET', 'ENCRYPTION_KEY', 'CMS_READ_TOKEN'].map((name) => [
-          name,
-          secret(),
-        ]),
+        ['API_TOKEN_SALT', 'ADMIN_JWT_SECRET', 'TRANSFER_TOKEN_SALT', 'ENCRYPTION_KEY', 'CMS_READ_TOKEN'].map((name) => [name, secret()]),
       ),
       ...extra,
     };

@@ -110,20 +110,20 @@ describe('the secrets', () => {
 
   it('leave what stands in the file as it is, and add only what is missing', async () => {
     const folder = temporaryFolder();
-    const before = '# ours\nCMS_PORT=2000\nJWT_SECRET=0123456789abcdef0123\nAPP_KEYS=\nUNKNOWN=kept';
+    const before = '# ours\nCMS_PORT=2000\nTRANSFER_TOKEN_SALT=0123456789abcdef0123\nAPP_KEYS=\nUNKNOWN=kept';
     writeFileSync(join(folder, '.env'), before);
     const { values } = await read(folder);
     const after = readFileSync(join(folder, '.env'), 'utf8');
     expect(after.startsWith(`${before}\n`)).toBe(true);
-    expect(values.JWT_SECRET).toBe('0123456789abcdef0123');
-    expect(after.match(/^JWT_SECRET=/gm)).toHaveLength(1);
+    expect(values.TRANSFER_TOKEN_SALT).toBe('0123456789abcdef0123');
+    expect(after.match(/^TRANSFER_TOKEN_SALT=/gm)).toHaveLength(1);
     expect(values.APP_KEYS.split(',')).toHaveLength(2);
   });
 
   it('are not written to the file when the environment brings them', async () => {
     const folder = temporaryFolder();
-    await read(folder, { JWT_SECRET: 'brought by the environment' });
-    expect(readFileSync(join(folder, '.env'), 'utf8')).not.toMatch(/^JWT_SECRET=/m);
+    await read(folder, { TRANSFER_TOKEN_SALT: 'brought by the environment' });
+    expect(readFileSync(join(folder, '.env'), 'utf8')).not.toMatch(/^TRANSFER_TOKEN_SALT=/m);
   });
 
   it('are the same for commands that start at the same moment', async () => {

@@ -139,6 +139,7 @@ function touchPage(
 ): void {
   add(touched, tags.page(id, locale));
   if (before?.title !== after?.title) add(touched, tags.pages(locale));
+  if (footerLink(before) !== footerLink(after)) add(touched, tags.footer(locale));
   if (before?.slug === after?.slug) return;
   add(touched, tags.versions('page', id), tags.pages(locale), tags.redirects());
   for (const page of [before, after]) if (page) touched.paths.add(pathOf({ kind: 'named', locale, slug: page.slug }));
@@ -202,6 +203,10 @@ function touchSettings(before: SiteSettingDocument | null, after: SiteSettingDoc
 function entriesOf(article: ArticleDocument, timeZone: string): Map<ScopeKey, Entry> {
   const { date, month } = placeOf(article, timeZone);
   return new Map(scopesOf(article).map((scope) => [scope, { date, month }]));
+}
+
+function footerLink(page: PageDocument | null): string | null {
+  return page === null || page.footerPosition === null ? null : JSON.stringify([page.footerPosition, page.slug, page.title]);
 }
 
 function modified(article: ArticleDocument | null): string | undefined {

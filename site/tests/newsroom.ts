@@ -33,7 +33,15 @@ export class Newsroom {
       this.#put('author', `a-${name}`, null, { ...named(`a-${name}`, name), kind: 'person', biography: {}, portraitId: null });
     for (const name of ['economy', 'elections', 'rivers', 'trains']) this.#put('tag', `t-${name}`, null, named(`t-${name}`, name));
     for (let n = 0; n < 12; n++) this.#publishNew();
-    this.#put('page', 'p-about', 'en', { id: 'p-about', locale: 'en', title: 'About us', slug: 'about', summary: '', body: 'Who we are.' });
+    this.#put('page', 'p-about', 'en', {
+      id: 'p-about',
+      locale: 'en',
+      title: 'About us',
+      slug: 'about',
+      summary: '',
+      body: 'Who we are.',
+      footerPosition: 1,
+    });
   }
 
   /** One random editorial act. Returns what it was. */
@@ -173,7 +181,12 @@ export class Newsroom {
     const page = this.#any('page');
     const slug = `about-${++this.#made}`;
     if (!page) return;
-    this.#put('page', page.id, 'en', { ...page, slug, title: `About ${this.#made}` });
+    this.#put('page', page.id, 'en', {
+      ...page,
+      slug,
+      title: `About ${this.#made}`,
+      footerPosition: this.#random() < 0.3 ? null : 1 + this.#int(5),
+    });
     this.#redirect(pathOf({ kind: 'named', locale: 'en', slug: String(page['slug']) }), { kind: 'page', id: page.id, locale: 'en' });
   }
 

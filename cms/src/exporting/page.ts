@@ -9,9 +9,9 @@ export async function loadPages(strapi: Core.Strapi, documentIds: readonly strin
     where: { documentId: { $in: documentIds }, locale, publishedAt: { $notNull: true } },
   });
   return new Map(
-    rows.map(({ documentId, title, slug, summary, body, ...row }) => [
+    rows.map(({ documentId, title, slug, summary, body, footerPosition, ...row }) => [
       documentId,
-      { id: documentId, locale: row.locale, title, slug, summary: text(summary), body: text(body) },
+      { id: documentId, locale: row.locale, title, slug, summary: text(summary), body: text(body), footerPosition },
     ]),
   );
 }
@@ -23,4 +23,5 @@ interface PageRow {
   slug: string | null;
   summary: string | null;
   body: string | null;
+  footerPosition: number | null;
 }

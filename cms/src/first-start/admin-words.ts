@@ -63,9 +63,12 @@ export const contentViews: Record<string, View> = {
       [wide('title', 'Title')],
       [wide('summary', 'Summary', 'For search results.')],
       [wide('body', 'Text', 'Markdown. Headings begin with ##. At most 1 MB.')],
-      [wide('slug', 'Address', 'The page stands at /address/. Empty: made from the title.')],
+      [
+        half('slug', 'Address', 'The page stands at /address/. Empty: made from the title.'),
+        half('footerPosition', 'Place in the footer', '1 comes first. Empty: no link in the footer.'),
+      ],
     ],
-    columns: ['title', 'slug', 'updatedAt'],
+    columns: ['title', 'slug', 'footerPosition', 'updatedAt'],
     mainField: 'title',
   },
   'api::category.category': {

@@ -46,6 +46,7 @@ const story = z.object({
 const moment = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());
 
 const head = z.object({ title: z.string(), slug, summary: z.string().default('') });
+const pageHead = head.extend({ footerPosition: z.int().positive().optional() });
 const storyHead = head.extend({
   publicationDate: moment,
   updateDate: moment.optional(),
@@ -66,7 +67,7 @@ export type DemoNewsroom = z.infer<typeof newsroom>;
 export type DemoStory = z.infer<typeof story> & { key: string; versions: Version<z.infer<typeof storyHead>>[] };
 export interface DemoPage {
   key: string;
-  versions: Version<z.infer<typeof head>>[];
+  versions: Version<z.infer<typeof pageHead>>[];
 }
 
 /**
@@ -100,7 +101,7 @@ export async function readDemoStories(folder: string, onUnreadable: (error: unkn
 export async function readDemoPages(folder: string): Promise<DemoPage[]> {
   const pages: DemoPage[] = [];
   for (const key of await foldersIn(join(folder, 'pages')))
-    pages.push({ key, versions: await readVersions(join(folder, 'pages', key), head) });
+    pages.push({ key, versions: await readVersions(join(folder, 'pages', key), pageHead) });
   return pages;
 }
 

@@ -59,8 +59,8 @@ export async function publishDemoPage(strapi: Core.Strapi, page: DemoPage): Prom
   const documents = strapi.documents(newsroomTypes.page.uid);
   await strapi.db.transaction(async () => {
     let documentId: string | undefined;
-    for (const { locale, title, slug, summary, body } of page.versions) {
-      const data: Record<string, unknown> = { title, slug, summary, body };
+    for (const { locale, title, slug, summary, body, footerPosition } of page.versions) {
+      const data: Record<string, unknown> = { title, slug, summary, body, footerPosition };
       const saved: unknown = documentId ? await documents.update({ documentId, locale, data }) : await documents.create({ locale, data });
       documentId = document.parse(saved).documentId;
       await documents.publish({ documentId, locale });

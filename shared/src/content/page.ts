@@ -13,6 +13,8 @@ export const pageDocument = z.object({
   summary: z.string(),
   /** Markdown. */
   body: z.string(),
+  /** Its place among the links at the foot of every page, 1 first; null: no link there. */
+  footerPosition: z.int().positive().nullable().default(null),
 });
 
 export type PageDocument = z.infer<typeof pageDocument>;

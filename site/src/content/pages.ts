@@ -26,6 +26,21 @@ export function pageVersions(reading: Reading, id: string): PerLocale<SitePath> 
   return Object.fromEntries(rows.map(({ locale, slug }) => [locale, pathOf({ kind: 'named', locale, slug })]));
 }
 
+/** The pages linked at the foot of every page, in their editors' order. */
+export function footerPages(reading: Reading, locale: Locale): { path: SitePath; title: string }[] {
+  reading.note(tags.footer(locale));
+  return reading
+    .all<{ json: string }>(
+      `select json from documents where type = 'page' and locale = ? and json ->> 'footerPosition' is not null
+       order by json ->> 'footerPosition', json ->> 'slug', id`,
+      locale,
+    )
+    .map(({ json }) => {
+      const page = parseDocument('page', json);
+      return { path: pathOf({ kind: 'named', locale, slug: page.slug }), title: page.title };
+    });
+}
+
 /** The published pages of a language, by address. */
 export function livePages(reading: Reading, locale: Locale): { id: string; path: SitePath; title: string }[] {
   reading.note(tags.pages(locale));

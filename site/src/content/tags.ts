@@ -44,6 +44,8 @@ export const tags = {
   names: (type: NameType) => make('names', type),
   page: (id: string, locale: Locale) => make('page', id, locale),
   pages: (locale: Locale) => make('pages', locale),
+  /** Which pages are linked at the foot of every page. */
+  footer: (locale: Locale) => make('footer', locale),
   /** One field of the site settings. */
   setting: (field: string) => make('setting', field),
   /** An uploaded file and the state of its pictures. */

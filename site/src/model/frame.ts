@@ -2,7 +2,7 @@
 import { defaultLocale, localeNames, locales, pathOf, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { sections } from '../content/names.ts';
-import { livePages } from '../content/pages.ts';
+import { footerPages } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
 import { currentYear, setting } from '../content/settings.ts';
 import { fill, strings } from '../i18n/strings.ts';
@@ -167,7 +167,7 @@ function footer(reading: Reading, locale: Locale, siteName: string, feed: SitePa
   const notice = setting(reading, 'copyrightNotice')[locale];
   const year = notice ? currentYear(reading) : 0;
   return {
-    pages: livePages(reading, locale).map(({ title, path }) => ({ text: title, path })),
+    pages: footerPages(reading, locale).map(({ title, path }) => ({ text: title, path })),
     feed,
     socialLinks: setting(reading, 'socialLinks').map(({ platform, url }) => ({
       name: socialNames[platform.toLowerCase()] ?? platform,
