@@ -181,6 +181,15 @@ describe('what surrounds every page', () => {
     ]);
   });
 
+  it('links in its footer to the pages that editors chose, in their order', async () => {
+    const newsroom = smallNewsroom()
+      .page('terms', 'en')
+      .page('contacts', 'en', { footerPosition: 2 })
+      .page('about', 'en', { footerPosition: 1 });
+    const { footer } = frontPage(await newsroom.reading(), { kind: 'front', locale: 'en' }).frame;
+    expect(footer.pages.map(({ path }) => path)).toEqual(['/about/', '/contacts/']);
+  });
+
   it('depends on nothing that changes daily, on the page of an article', async () => {
     const reading = await smallNewsroom({ breakingBanner: { text: { en: 'Now' }, url: '' } })
       .article('flood', 'en')
