@@ -39,7 +39,8 @@ export interface SiteEnvironment {
 
 /** Reads the settings. @throws Error with one sentence for each setting that is wrong */
 export function readEnvironment(from: NodeJS.ProcessEnv = process.env): SiteEnvironment {
-  const parsed = schema.safeParse(from);
+  // An empty value counts as not set, as everywhere in .env.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(from).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     const sentences = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);

@@ -58,7 +58,7 @@ describe('the publisher as a program', () => {
     expect(front.headers.get('cache-control')).toBe('no-cache');
     const etag = front.headers.get('etag') ?? '';
     expect((await get('/', { 'if-none-match': etag, 'cache-control': 'max-age=0' })).status).toBe(304);
-    expect((await get('/rss.xml')).headers.get('content-type')).toContain('application/rss+xml');
+    expect((await get('/rss.xml')).headers.get('content-type')).toContain('application/xml');
     for (const [path, lang] of [
       ['/nothing/', 'en'],
       ['/ru/nothing/', 'ru'],
@@ -200,6 +200,7 @@ describe('the publisher as a program', () => {
       [{ DATA_DIR: join(folder, 'other') }, `Port ${port} is in use by another program`],
       [{ SITE_PORT: 'http' }, 'Setting SITE_PORT is "http"'],
       [{ CMS_READ_TOKEN: 'short' }, 'must have at least 32 characters'],
+      [{ CMS_READ_TOKEN: '' }, 'must be the same as in the cms'],
     ] as const) {
       const { child, said } = run(settings);
       expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
