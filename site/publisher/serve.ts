@@ -38,7 +38,8 @@ function setHeaders(response: ServerResponse, path: string, file: string): void 
   response.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
-  if (file.endsWith('rss.xml')) response.setHeader('content-type', 'application/rss+xml; charset=utf-8');
+  // Browsers show no feed that calls itself one; readers of feeds know it by its first lines.
+  if (file.endsWith('rss.xml')) response.setHeader('content-type', 'application/xml; charset=utf-8');
   if (file.endsWith('.map')) response.setHeader('content-type', 'text/plain; charset=utf-8');
 }
 

@@ -115,7 +115,7 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
     .prepare<[string, string, string], { id: string }>('select id from entries where locale = ? and scope = ? and month = ? limit 2')
     .all(locale, scope, month);
   if (inMonth.length > 1) return;
-  add(touched, tags.months(locale, scope));
+  add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
   for (const path of monthPath(store, locale, scope, month)) touched.paths.add(path);
 }
 

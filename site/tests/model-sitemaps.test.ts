@@ -50,11 +50,32 @@ describe('sitemaps', () => {
       .article('flood', 'ru', { updateDate: '2022-05-01T00:00:00.000Z' })
       .reading();
     const xml = sitemapMonthXml(reading, { locale: 'ru', year: 2022, month: 4 }) ?? '';
-    expect(locations(xml)).toEqual(['/ru/2022/04/flood/']);
+    expect(locations(xml)).toEqual(['/ru/2022/04/flood/', '/ru/authors/ani/2022/04/', '/ru/city/2022/04/']);
     expect(xml).toContain('<lastmod>2022-05-01T00:00:00.000Z</lastmod>');
     expect(xml).toContain(`<xhtml:link rel="alternate" hreflang="en" href="${siteUrl}/2022/04/flood/"/>`);
     expect(xml).toContain('hreflang="x-default"');
     expect(sitemapMonthXml(reading, { locale: 'hy', year: 2022, month: 4 })).toBeNull();
+  });
+
+  it('name every archive that lists a story of the month, with its languages', async () => {
+    const reading = await smallNewsroom()
+      .article('flood', 'en', { tagIds: ['river'], authorIds: ['house'] })
+      .article('flood', 'hy', { publicationDate: '2022-05-02T00:00:00.000Z', authorIds: ['house'] })
+      .article('fire', 'ru', { publicationDate: '2022-04-02T00:00:00.000Z', categoryId: 'analytics' })
+      .article('fire', 'en', { publicationDate: '2022-04-02T00:00:00.000Z', categoryId: 'analytics' })
+      .reading();
+    const xml = sitemapMonthXml(reading, { locale: 'en', year: 2022, month: 4 }) ?? '';
+    expect(locations(xml).filter((path) => path.endsWith('/2022/04/'))).toEqual([
+      '/authors/ani/2022/04/',
+      '/authors/house/2022/04/',
+      '/analytics/2022/04/',
+      '/city/2022/04/',
+      '/tags/river/2022/04/',
+    ]);
+    const analytics = /<url><loc>[^<]*\/analytics\/2022\/04\/<.*/.exec(xml)?.[0] ?? '';
+    expect([...analytics.matchAll(/hreflang="([^"]*)"/g)].map(([, language]) => language)).toEqual(['en', 'ru', 'x-default']);
+    const city = /<url><loc>[^<]*\/city\/2022\/04\/<.*/.exec(xml)?.[0] ?? '';
+    expect(city).not.toContain('hreflang');
   });
 });
 

@@ -1,8 +1,9 @@
-import { perLocale, sitePath, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { locales, pathOf, perLocale, sitePath, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { monthKey, months } from './articles.ts';
+import { authorCard, categoryCard, tagCard } from './names.ts';
 import type { Reading } from './reading.ts';
-import { tags } from './tags.ts';
+import { tags, type NameType } from './tags.ts';
 
 /** The months of a language that have articles, newest first. */
 export function sitemapMonths(reading: Reading, locale: Locale): { year: number; month: number }[] {
@@ -28,6 +29,46 @@ export function sitemapMonth(
       name,
     )
     .map((row) => ({ path: row.path, lastModified: row.modified, versions: versionPaths.parse(JSON.parse(row.versions)) }));
+}
+
+/** The month archives of sections, authors and tags that have stories in a month, with where each stands in every language. */
+export function monthArchives(
+  reading: Reading,
+  locale: Locale,
+  year: number,
+  month: number,
+): { path: SitePath; versions: PerLocale<SitePath> }[] {
+  const name = monthKey(year, month);
+  reading.note(tags.sitemapMonth(locale, name));
+  return reading
+    .all<{ scope: string }>(
+      `select distinct list.scope from entries every join entries list on list.id = every.id and list.locale = every.locale
+       where every.locale = ? and every.scope = 'all' and every.month = ? and list.scope like '%:%' order by list.scope`,
+      locale,
+      name,
+    )
+    .flatMap(({ scope }) => {
+      const versions = archiveVersions(reading, scope, { year, month });
+      const path = versions[locale];
+      return path === undefined ? [] : [{ path, versions }];
+    });
+}
+
+function archiveVersions(reading: Reading, scope: string, at: { year: number; month: number }): PerLocale<SitePath> {
+  const [type, id] = scope.split(':');
+  if ((type !== 'category' && type !== 'author' && type !== 'tag') || id === undefined) return {};
+  return Object.fromEntries(
+    locales.flatMap((locale) => {
+      const has = months(reading, locale, { kind: type, id }).some(({ year, month }) => year === at.year && month === at.month);
+      const slug = has ? nameSlug(reading, type, id, locale) : null;
+      return slug === null ? [] : [[locale, pathOf({ kind: 'month', of: type === 'category' ? 'section' : type, locale, slug, ...at })]];
+    }),
+  );
+}
+
+function nameSlug(reading: Reading, type: NameType, id: string, locale: Locale): string | null {
+  const cards = { category: categoryCard, author: authorCard, tag: tagCard };
+  return cards[type](reading, id, locale)?.slug ?? null;
 }
 
 const versionPaths = perLocale(sitePath);

@@ -4,7 +4,7 @@ import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePa
 import { authors, nameVersions, sections, tagsInUse } from '../content/names.ts';
 import { livePages, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
-import { sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
+import { monthArchives, sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
 import { alternates } from './frame.ts';
 import { xmlText } from './xml.ts';
 
@@ -30,10 +30,10 @@ export function sitemapXml(reading: Reading, { locale }: Extract<Address, { kind
   ]);
 }
 
-/** The articles of a language and month; null when there is none. */
+/** The articles of a language and month, and the archives that list them; null when there is none. */
 export function sitemapMonthXml(reading: Reading, { locale, year, month }: MonthAddress): string | null {
   const entries = sitemapMonth(reading, locale, year, month);
-  return entries.length === 0 ? null : urlSet(reading, entries);
+  return entries.length === 0 ? null : urlSet(reading, [...entries, ...monthArchives(reading, locale, year, month)]);
 }
 
 export function robotsText(reading: Reading): string {
