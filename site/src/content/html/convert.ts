@@ -6,6 +6,7 @@ import { fill, strings } from '../../i18n/strings.ts';
 import { newspaperBlocks } from './blocks.ts';
 import { cleanHtml } from './clean.ts';
 import { orderedHeadings } from './headings.ts';
+import { namedReturns } from './note-returns.ts';
 
 /** Markdown as safe HTML, in which pictures are still plain `<img>` with the address that the editor wrote. */
 export function convert(markdown: string, locale: Locale): string {
@@ -13,7 +14,7 @@ export function convert(markdown: string, locale: Locale): string {
 }
 
 /** What is done to the HTML that Markdown became, in this order. */
-const afterwards: ((html: string) => string)[] = [cleanHtml, orderedHeadings];
+const afterwards: ((html: string) => string)[] = [cleanHtml, orderedHeadings, namedReturns];
 
 // The extension for notes keeps what it found of a text to itself, so each text has a converter of its own.
 function markedFor(locale: Locale): Marked {
