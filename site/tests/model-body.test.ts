@@ -19,7 +19,7 @@ describe('notes', () => {
     expect(text).toContain('id="footnote-label">Примечания</h2>');
     expect(text).toContain('<li id="footnote-a">');
     expect(text).toContain('<a href="#footnote-ref-a" aria-label="От примечания a назад к тексту">');
-    expect(text).toContain('<a href="#footnote-ref-a-2" aria-label="От примечания a назад к тексту (2)"><sup>2</sup></a>');
+    expect(text).toContain('<a href="#footnote-ref-a-2" aria-label="От примечания a назад к тексту, 2"><sup>2</sup></a>');
     expect(text).not.toContain('Not referred to');
   });
 
