@@ -1,6 +1,6 @@
 /** Makes the sizes of pictures that pages show, in the background: a page never waits for them. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -10,8 +10,9 @@ import sharp, { type Sharp } from 'sharp';
 import type { Picture } from '../src/content/pictures.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
 import { tags } from '../src/content/tags.ts';
-import type { Output } from './output.ts';
+import { filesUnder, type Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
+import { readMeta, writeMeta } from './store.ts';
 
 /** Pixels. A picture is never made larger than it is. */
 const widths = [480, 960, 1600];
@@ -34,24 +35,32 @@ export async function makePictures(
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<void> {
+  const later = new Set<string>();
+  let complaint = '';
   while (!signal.aborted) {
     const { version } = publisher;
     await publisher.settled();
+    const file = nextWanted(publisher.store, later);
     try {
-      const file = nextWanted(publisher.store);
-      if (file) await makePicture(publisher, output, cmsUrl, file, say);
-      else if (!(await dropUnwanted(publisher, output))) await publisher.changedSince(version);
+      if (file) await makePicture(publisher, output, cmsUrl, file, signal, say);
+      else if (await dropUnwanted(publisher, output)) continue;
+      else if (later.size === 0) await publisher.changedSince(version);
+      else {
+        await Promise.race([publisher.changedSince(version), sleep(10_000, undefined, { signal }).catch(() => undefined)]);
+        later.clear();
+      }
     } catch (error) {
-      if (!(error instanceof FileUnavailableError)) throw error;
-      say(`[pictures] ${error.message}`);
-      await sleep(5000, undefined, { signal }).catch(() => undefined);
+      if (!file || !(error instanceof FileUnavailableError)) throw error;
+      // The others do not wait for it.
+      later.add(file.id);
+      if (error.message !== complaint) say(`[pictures] ${(complaint = error.message)}`);
     }
   }
 }
 
 /** True when every picture that a page wants is made, or known to be broken. */
 export function picturesReady(store: Store): boolean {
-  return nextWanted(store) === null;
+  return nextWanted(store, new Set()) === null;
 }
 
 async function makePicture(
@@ -59,25 +68,37 @@ async function makePicture(
   output: Output,
   cmsUrl: string,
   file: FileDocument,
+  signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<void> {
-  const bytes = await readBytes(file, cmsUrl);
+  const bytes = await readBytes(file, cmsUrl, signal);
   try {
     const picture = await makeSizes(bytes, file, output);
     await record(publisher, output, file, 'ready', picture);
   } catch (error) {
+    if (isOfDisk(error))
+      throw new FileUnavailableError(`The sizes of ${file.url} could not be written (${error.message}). Make room; trying again.`);
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     say(`[pictures] ${file.url} is no picture that can be read (${reason}). Its pages stand without it; upload the file again.`);
     await record(publisher, output, file, 'broken', null, reason);
   }
 }
 
-async function readBytes(file: FileDocument, cmsUrl: string): Promise<Buffer | null> {
-  const response = await fetch(new URL(file.url, cmsUrl)).catch(() => null);
-  if (response?.status === 404 || response?.status === 403) return null;
-  if (!response?.ok)
-    throw new FileUnavailableError(`${file.url} cannot be read from the cms now. Its pages stand without it until it can.`);
-  return Buffer.from(await response.arrayBuffer());
+/** Null when the cms has no such file. */
+async function readBytes(file: FileDocument, cmsUrl: string, signal: AbortSignal): Promise<Buffer | null> {
+  try {
+    const response = await fetch(new URL(file.url, cmsUrl), { signal: AbortSignal.any([signal, AbortSignal.timeout(60_000)]) });
+    if (response.status === 404) return null;
+    if (response.ok) return Buffer.from(await response.arrayBuffer());
+  } catch {
+    // Away, cut off or too slow: the same as an answer that is none.
+  }
+  throw new FileUnavailableError(`${file.url} cannot be read from the cms now. Its pages stand without it until it can.`);
+}
+
+// The image library's errors have no code; the file system's have.
+function isOfDisk(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
 async function makeSizes(bytes: Buffer | null, file: FileDocument, output: Output): Promise<Picture> {
@@ -171,16 +192,17 @@ async function record(
 }
 
 // A file is wanted when a page that stands noted it. The newest come first, as their pages are the ones being read.
-function nextWanted(store: Store): FileDocument | null {
-  const row = store
-    .prepare<[], { json: string }>(
-      `select d.json from documents d
+function nextWanted(store: Store, later: ReadonlySet<string>): FileDocument | null {
+  const rows = store
+    .prepare<[number], { id: string; json: string }>(
+      `select d.id, d.json from documents d
        left join images i on i.file_id = d.id
        where d.type = 'file' and d.json ->> 'mime' like 'image/%' and (i.version is null or i.version <> d.json ->> 'version')
          and exists (select 1 from tags t join page_tags l on l.tag_id = t.id where t.name = 'file:' || d.id)
-       order by d.rowid desc limit 1`,
+       order by d.rowid desc limit ?`,
     )
-    .get();
+    .all(later.size + 1);
+  const row = rows.find(({ id }) => !later.has(id));
   return row ? parseDocument('file', row.json) : null;
 }
 
@@ -193,7 +215,7 @@ async function dropUnwanted(publisher: Publisher, output: Output): Promise<boole
        where not exists (select 1 from tags t join page_tags l on l.tag_id = t.id where t.name = 'file:' || i.file_id)`,
     )
     .all();
-  if (unwanted.length === 0) return false;
+  if (unwanted.length === 0) return dropOrphans(publisher, output);
   await publisher.between(() => {
     for (const { file_id: id } of unwanted) store.prepare('delete from images where file_id = ?').run(id);
   });
@@ -202,6 +224,21 @@ async function dropUnwanted(publisher: Publisher, output: Output): Promise<boole
     output,
     unwanted.flatMap(({ picture }) => filesOf(picture)),
   );
+  return true;
+}
+
+// A store that was made anew knows nothing of the pictures before, and a crash can leave some behind.
+async function dropOrphans(publisher: Publisher, output: Output): Promise<boolean> {
+  const { store } = publisher;
+  if (readMeta(store, 'sweep-media') !== 'yes') return false;
+  const media = join(output.root, 'media');
+  if (existsSync(media))
+    dropFiles(
+      store,
+      output,
+      [...filesUnder(media)].map((file) => `/media/${file}`),
+    );
+  await publisher.between(() => writeMeta(store, 'sweep-media', 'no'));
   return true;
 }
 

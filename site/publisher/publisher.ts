@@ -10,17 +10,7 @@ import { deriveAll } from './documents.ts';
 import type { FeedPart } from './feed.ts';
 import type { Output } from './output.ts';
 import { allPaths } from './paths.ts';
-import {
-  enqueueAll,
-  enqueueTouched,
-  nextQueued,
-  queueLength,
-  recordFailure,
-  recordPage,
-  recordRemoval,
-  standingHash,
-  type Queued,
-} from './queue.ts';
+import { enqueueAll, enqueueTouched, nextQueued, queueLength, recordFailure, recordPage, recordRemoval, type Queued } from './queue.ts';
 import type { Renderer } from './renderer.ts';
 import { markAllSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
@@ -42,6 +32,7 @@ export class Publisher {
   #changed: (() => void)[] = [];
   #work = newWork();
   #uncommitted = 0;
+  #complainedAt = -1;
 
   constructor(store: Store, renderer: Renderer, output: Output, say: (line: string) => void) {
     this.store = store;
@@ -129,8 +120,10 @@ export class Publisher {
     return this.between(() => {
       const { year } = yearMonth(now, readSettings(this.store).timeZone);
       if (year === storedYear(this.store)) return;
-      writeMeta(this.store, 'year', String(year));
-      enqueueTouched(this.store, { tags: new Set([tags.year()]), paths: new Set() });
+      this.store.transaction(() => {
+        writeMeta(this.store, 'year', String(year));
+        enqueueTouched(this.store, { tags: new Set([tags.year()]), paths: new Set() });
+      })();
     });
   }
 
@@ -158,12 +151,27 @@ export class Publisher {
   }
 
   async #derive(): Promise<void> {
+    if (this.#losesTooMuch()) return this.#rest();
     const { timeZone } = readSettings(this.store);
     await deriveAll(this.store, timeZone, yieldToOthers);
     this.store.transaction(() => {
       this.#enqueueEverything();
       writeMeta(this.store, 'state', 'following');
+      writeMeta(this.store, 'stories-before', '0');
     })();
+  }
+
+  // Another database behind the same address is more often a mistake than a wish.
+  #losesTooMuch(): boolean {
+    const before = Number(readMeta(this.store, 'stories-before') ?? 0);
+    const now = countStories(this.store);
+    if (now * 2 >= before) return false;
+    if (now !== this.#complainedAt)
+      this.#say(
+        `The cms now has ${now} stories, and this site was made from ${before}: nothing is changed. If the cms has the wrong database, correct DATABASE_URL or DATA_DIR and start again. If it is right, delete the folder "site" in DATA_DIR and start again.`,
+      );
+    this.#complainedAt = now;
+    return true;
   }
 
   #enqueueEverything(): void {
@@ -189,9 +197,12 @@ export class Publisher {
       else if (body) this.#place(queued, body, read);
       else this.#remove(queued);
     } catch (problem) {
-      // The disk is full or not writable: nothing is lost, the page stays queued.
-      this.#say(`${queued.path} could not be written (${String(problem)}). Make room or correct the folder's permissions; trying again.`);
-      await sleep(2000, undefined, { signal }).catch(() => undefined);
+      if (!passes(problem)) this.#fail(queued, problem instanceof Error ? problem : new Error(String(problem)), read);
+      else {
+        // The disk is full or not writable: nothing is lost, the page stays queued.
+        this.#say(`${queued.path} could not be written (${String(problem)}). Make room or correct the folder's permissions; trying again.`);
+        await sleep(2000, undefined, { signal }).catch(() => undefined);
+      }
     }
     if (++this.#uncommitted >= pagesPerCommit) this.#commit();
     if (++this.#work.rendered % 2000 === 0) this.#say(`[publish] ${this.#work.rendered} pages rendered, ${queueLength(this.store)} to go`);
@@ -210,9 +221,8 @@ export class Publisher {
 
   #place(queued: Queued, body: Buffer, read: Set<Tag>): void {
     const hash = createHash('sha256').update(body).digest('base64url');
-    if (standingHash(this.store, queued.path) !== hash || readMeta(this.store, 'sweep') === 'yes') {
-      if (this.#output.write(queued.path, body)) this.#work.written++;
-    }
+    // What the store remembers of the file may be older than the file: a kill can fall between the two.
+    if (this.#output.write(queued.path, body)) this.#work.written++;
     recordPage(this.store, queued, hash, read);
   }
 
@@ -248,6 +258,7 @@ export class Publisher {
     );
     this.#work.removed += this.#output.sweep((file) => standing.has(file));
     writeMeta(this.store, 'sweep', 'no');
+    writeMeta(this.store, 'sweep-media', 'yes');
   }
 
   #report(milliseconds: number): void {
@@ -268,6 +279,17 @@ export class Publisher {
 }
 
 const pagesPerCommit = 50;
+
+// Errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest.
+function passes(problem: unknown): boolean {
+  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
+  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
+}
+
+/** How many language versions of articles the store holds. */
+export function countStories(store: Store): number {
+  return store.prepare<[], { n: number }>(`select count(*) as n from documents where type = 'article'`).get()?.n ?? 0;
+}
 
 interface Work {
   changes: string[];

@@ -1,5 +1,5 @@
 /** What is to be rendered, and what stands: both kept in the store, in the transaction of the change that asks for them. */
-import { type SitePath } from '@broadsheet/shared';
+import { pathOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
@@ -72,11 +72,6 @@ export function recordFailure(store: Store, { path, seq }: Queued, reason: strin
   })();
 }
 
-/** The hash of what stands at a path; undefined when nothing does. */
-export function standingHash(store: Store, path: SitePath): string | undefined {
-  return store.prepare<[string], { hash: string }>('select hash from pages where path = ?').get(path)?.hash;
-}
-
 function recordTags(store: Store, path: SitePath, tags: Set<Tag>): void {
   const page = store.prepare<[string], { id: number }>('select id from pages where path = ?').get(path);
   if (!page) return;
@@ -108,7 +103,9 @@ function pagesWith(store: Store, tag: Tag): SitePath[] {
     .map(({ path }) => path);
 }
 
-function enqueue(store: Store, path: SitePath, rank: number, seq: number): void {
+function enqueue(store: Store, path: SitePath, asked: number, seq: number): void {
+  // The map of all old addresses is for web servers, not for readers, and long in an old archive.
+  const rank = path === redirectMapPath ? 1 : asked;
   store
     .prepare(
       `insert into queue (path, rank, date, seq) values (?, ?, coalesce((select max(date) from articles where path = ?), ${endOfTime}), ?)
@@ -127,6 +124,8 @@ function nextSeq(store: Store): number {
   writeMeta(store, 'seq', String(seq));
   return seq;
 }
+
+const redirectMapPath = pathOf({ kind: 'redirect-map' });
 
 // Lists and feeds go before any article of the same rank.
 const endOfTime = 8_640_000_000_000_000;

@@ -7,11 +7,11 @@ import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
 import { makePictures, picturesReady } from './images.ts';
 import { Output } from './output.ts';
-import { Publisher } from './publisher.ts';
+import { countStories, Publisher } from './publisher.ts';
 import { loadRenderer } from './renderer.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
-import { asBroken, holdAlone, openStore, setAside } from './store.ts';
+import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
 import { follow, pull, storedCursor } from './sync.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -49,19 +49,30 @@ async function publishUntilStopped(environment: SiteEnvironment, once: boolean):
     const broken = asBroken(error);
     if (broken) {
       say(
-        `The content store was damaged (${broken.message}). It is set aside and made anew from the cms; the site stays as it is meanwhile.`,
+        `The content store cannot be used (${broken.message}). It is set aside and made anew from the cms; the site stays as it is meanwhile.`,
       );
       setAside(environment.store);
       return true;
     }
     if (error instanceof AnotherLogError) {
       say(`${error.message} The site is made anew from it; until then it stays as it is.`);
-      for (const suffix of ['', '-wal', '-shm']) rmSync(environment.store + suffix, { force: true });
+      beginAnew(environment.store);
       return true;
     }
     if (stop.signal.aborted) return false;
     throw error;
   }
+}
+
+// How many stories the site has is kept, so that an empty database put in by mistake does not empty the site.
+function beginAnew(file: string): void {
+  const before = openStore(file);
+  const stories = Math.max(countStories(before), Number(readMeta(before, 'stories-before') ?? 0));
+  before.close();
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  const anew = openStore(file);
+  writeMeta(anew, 'stories-before', String(stories));
+  anew.close();
 }
 
 async function publish(environment: SiteEnvironment, once: boolean): Promise<void> {
@@ -74,7 +85,15 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     const renderer = await loadRenderer(dist, store, environment.siteUrl);
     const publisher = new Publisher(store, renderer, output, say);
     const cms = { cmsUrl: environment.cmsUrl, token: environment.token, signal };
-    const searching = { publisher, output, storeFile: environment.store, dist, siteUrl: environment.siteUrl, work: environment.work };
+    const searching = {
+      publisher,
+      output,
+      storeFile: environment.store,
+      dist,
+      siteUrl: environment.siteUrl,
+      work: environment.work,
+      ...(once ? { patience: 3 } : {}),
+    };
     void publisher.tick(Date.now());
     const clock = setInterval(() => void publisher.tick(Date.now()), 60_000);
     signal.addEventListener('abort', () => clearInterval(clock));
@@ -102,10 +121,15 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
   }
   await publisher.settled();
   await publisher.renderAll();
-  do await whenSettled(publisher);
-  while (!picturesReady(publisher.store));
+  for (;;) {
+    const { version } = publisher;
+    await whenSettled(publisher);
+    if (picturesReady(publisher.store)) break;
+    await publisher.changedSince(version);
+  }
   const failures = publisher.store.prepare<[], { path: string; reason: string }>('select path, reason from failures order by path').all();
   for (const { path, reason } of failures) say(`${path} is missing or old: ${reason}`);
+  if (failures.length > 0) process.exitCode = 1;
   say(`[publish] done: ${publisher.store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0} pages stand`);
 }
 

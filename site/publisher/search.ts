@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { locales, type Locale } from '@broadsheet/shared';
@@ -31,6 +32,8 @@ interface SearchOptions {
   /** `site/dist`. */
   dist: string;
   siteUrl: string;
+  /** How often in a row building may fail before it is an error; without it for ever. */
+  patience?: number;
   /** For bundles in the making; on the same file system as `www/`. */
   work: string;
 }
@@ -38,6 +41,8 @@ interface SearchOptions {
 /** Builds every shard whose stories changed, as they do, until the signal aborts. */
 export async function buildSearch(options: SearchOptions, signal: AbortSignal, say: (line: string) => void): Promise<void> {
   const { publisher } = options;
+  let pause = 1000;
+  let failures = 0;
   while (!signal.aborted) {
     const { version } = publisher;
     await publisher.settled();
@@ -50,10 +55,16 @@ export async function buildSearch(options: SearchOptions, signal: AbortSignal, s
     try {
       await buildShard(options, dirty, signal);
       await publisher.between(() => markClean(publisher.store, dirty));
+      pause = 1000;
+      failures = 0;
     } catch (error) {
       if (signal.aborted) return;
-      say(`[search] ${dirty.locale} ${dirty.shard} could not be built and keeps its last good version: ${String(error)}`);
-      await publisher.between(() => markClean(publisher.store, dirty));
+      if (++failures === options.patience) throw error;
+      pause = Math.min(pause * 2, 300_000);
+      say(
+        `[search] ${dirty.locale} ${dirty.shard} could not be built (${String(error)}) and answers as before; trying again in ${pause / 1000} s`,
+      );
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
     }
   }
 }

@@ -25,7 +25,12 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
   }
-  const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+  // "//" and the like are no address of this site, and no URL either.
+  const path = URL.parse(request.url ?? '/', 'http://localhost')?.pathname;
+  if (path === undefined || request.url?.startsWith('//')) {
+    response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Bad request\n');
+    return;
+  }
   send(request, path, { root, dotfiles: 'ignore', cacheControl: false })
     .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
     .on('error', () => notFound(root, path, request, response))

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { documentSchemas } from '@broadsheet/shared';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
 
@@ -164,4 +166,9 @@ create table if not exists search_dirty (locale text not null, shard text not nu
 `;
 
 // A store of another shape is set aside and filled anew from the cms.
-const schemaVersion = createHash('sha256').update(schema).digest('hex').slice(0, 16);
+const schemaVersion = createHash('sha256').update(schema).update(contract()).digest('hex').slice(0, 16);
+
+// What documents look like: a field that the feed newly has would be missing in those that are kept.
+function contract(): string {
+  return JSON.stringify(Object.values(documentSchemas).map((one) => z.toJSONSchema(one, { unrepresentable: 'any' })));
+}

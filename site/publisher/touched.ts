@@ -116,6 +116,8 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
     .all(locale, scope, month);
   if (inMonth.length > 1) return;
   add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
+  // A tag has a page while it has stories, and an old address of it leads there only then.
+  if (scope.startsWith('tag:')) add(touched, tags.redirects());
   for (const path of monthPath(store, locale, scope, month)) touched.paths.add(path);
 }
 

@@ -198,6 +198,18 @@ export class Newsroom {
     this.#put('site-setting', now.id, null, { ...now, ...edits[this.#int(edits.length)] });
   }
 
+  /** Forgets everything, as a new database does. */
+  clear(): void {
+    this.#live.clear();
+    this.#pending = [];
+    this.#cursor++;
+  }
+
+  /** An old address that an editor typed. */
+  redirect(from: string, url: string): void {
+    this.#redirect(from, { kind: 'address', url });
+  }
+
   #redirect(from: string, to: unknown): void {
     const id = `r${from}`;
     this.#put('redirect', id.slice(0, 64), null, { id: id.slice(0, 64), from, to });

@@ -71,6 +71,8 @@ describe('the publisher as a program', () => {
     for (const path of ['/../store.db', '/%2e%2e/site/store.db', '/..%2fsite%2fstore.db'])
       expect((await get(path)).text).not.toContain('SQLite');
     expect((await fetch(address('/'), { method: 'POST' })).status).toBe(405);
+    for (const path of ['//', '//x:y', '/%E0%A4%A', '/%00']) expect((await get(path)).status).toBeGreaterThanOrEqual(400);
+    expect((await get('/')).status).toBe(200);
   });
 
   it('says what is wrong with the token, goes on serving, and recovers', { timeout: 90_000 }, async () => {
@@ -131,6 +133,22 @@ describe('the publisher as a program', () => {
     cms.announce();
     await until(async () => (await get(path)).status === 200, said);
     expect(said()).toContain('another database');
+  });
+
+  it('does not empty the site for an empty database', { timeout: 90_000 }, async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    await cms.close();
+    const empty = new Newsroom(21);
+    empty.clear();
+    const other = new FeedServer(empty);
+    other.log = 'log-2';
+    await other.listen(Number(new URL(cmsUrl).port));
+    await until(() => said().includes('nothing is changed'), said);
+    expect(said()).toMatch(/The cms now has 0 stories, and this site was made from \d+/);
+    expect((await get('/')).status).toBe(200);
+    expect((await get('/about/')).status).toBe(200);
+    await other.close();
   });
 
   it('finds a page that was tampered with, and one that nobody published', { timeout: 90_000 }, async () => {

@@ -127,6 +127,14 @@ export function months(reading: Reading, locale: Locale, scope: Scope): { year: 
   return rows.map(({ month }) => ({ year: Number(month.slice(0, 4)), month: Number(month.slice(5)) }));
 }
 
+/** Whether a month of a list has articles. */
+export function hasMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): boolean {
+  const key = scopeKey(scope);
+  reading.note(tags.months(locale, key));
+  const sql = 'select 1 from entries where locale = ? and scope = ? and month = ? limit 1';
+  return reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
+}
+
 /** The articles of one month of a list, newest first. */
 export function inMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): ArticleCard[] {
   const key = scopeKey(scope);

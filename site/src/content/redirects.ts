@@ -1,7 +1,7 @@
 import { articleAddress, parsePath, pathOf, type Address, type RedirectDocument, type SitePath } from '@broadsheet/shared';
 
-import { months } from './articles.ts';
-import { nameAddress } from './names.ts';
+import { hasMonth } from './articles.ts';
+import { nameAddress, tagBySlug, tagHasStories } from './names.ts';
 import { parseDocument, Reading } from './reading.ts';
 import { setting } from './settings.ts';
 import { tags } from './tags.ts';
@@ -31,7 +31,7 @@ export function redirectMap(reading: Reading): { from: SitePath; to: string }[] 
   const unnoted = new Reading(reading.store, reading.siteUrl);
   for (const { path, json } of rows) {
     const target = targetOf(unnoted, parseDocument('redirect', json));
-    if (target && target !== path && !map.has(path) && !isLiving(reading, path)) map.set(path, target);
+    if (target && target !== path && !map.has(path) && !isLiving(unnoted, path)) map.set(path, target);
   }
   return [...map].map(([from, to]) => ({ from, to }));
 }
@@ -59,7 +59,7 @@ function leadsBelow(reading: Reading, path: SitePath, { to }: RedirectDocument):
   const address = parsePath(path);
   if (address?.kind !== 'month') return to.kind !== 'tag';
   const scope = { kind: to.kind, id: to.id } as const;
-  return months(reading, to.locale, scope).some(({ year, month }) => year === address.year && month === address.month);
+  return hasMonth(reading, to.locale, scope, address.year, address.month);
 }
 
 function targetOf(reading: Reading, { to }: RedirectDocument): string | null {
@@ -81,7 +81,8 @@ function targetOf(reading: Reading, { to }: RedirectDocument): string | null {
     case 'tag': {
       reading.note(tags.name(to.kind, to.id, to.locale));
       const slug = reading.document(to.kind, to.id)?.slug[to.locale];
-      return slug === undefined ? null : pathOf(nameAddress(to.kind, to.locale, slug));
+      if (slug === undefined || (to.kind === 'tag' && !tagHasStories(reading, to.id, to.locale))) return null;
+      return pathOf(nameAddress(to.kind, to.locale, slug));
     }
   }
 }
@@ -90,7 +91,11 @@ function isLiving(reading: Reading, path: SitePath): boolean {
   if (reading.get('select 1 from articles where path = ?', path)) return true;
   const address = parsePath(path);
   if (address?.kind !== 'named' && address?.kind !== 'author' && address?.kind !== 'tag') return false;
-  const types = address.kind === 'named' ? ['category', 'page'] : [address.kind];
+  if (address.kind === 'tag') {
+    const named = tagBySlug(reading, address.locale, address.slug);
+    return named !== null && tagHasStories(reading, named.id, address.locale);
+  }
+  const types = address.kind === 'named' ? ['category', 'page'] : ['author'];
   return types.some((type) =>
     reading.get('select 1 from slugs where type = ? and locale = ? and slug = ?', type, address.locale, address.slug),
   );

@@ -1,6 +1,6 @@
 import { locales, pathOf, perLocale, sitePath, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
-import { monthKey, months } from './articles.ts';
+import { hasMonth, monthKey, months } from './articles.ts';
 import { authorCard, categoryCard, tagCard } from './names.ts';
 import type { Reading } from './reading.ts';
 import { tags, type NameType } from './tags.ts';
@@ -59,7 +59,7 @@ function archiveVersions(reading: Reading, scope: string, at: { year: number; mo
   if ((type !== 'category' && type !== 'author' && type !== 'tag') || id === undefined) return {};
   return Object.fromEntries(
     locales.flatMap((locale) => {
-      const has = months(reading, locale, { kind: type, id }).some(({ year, month }) => year === at.year && month === at.month);
+      const has = hasMonth(reading, locale, { kind: type, id }, at.year, at.month);
       const slug = has ? nameSlug(reading, type, id, locale) : null;
       return slug === null ? [] : [[locale, pathOf({ kind: 'month', of: type === 'category' ? 'section' : type, locale, slug, ...at })]];
     }),

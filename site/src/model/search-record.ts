@@ -4,7 +4,6 @@ import { articleById, articlePath } from '../content/articles.ts';
 import { markdownText } from '../content/html.ts';
 import { authorCard, categoryCard } from '../content/names.ts';
 import { pageById } from '../content/pages.ts';
-import { picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
@@ -17,7 +16,7 @@ export interface SearchRecord {
   /** Plain text that is searched and from which excerpts are cut. */
   content: string;
   /** Shown with a result; the title is searched too, and weighs more. */
-  meta: { title: string; date: string; section: string; image?: string; imageAlt?: string };
+  meta: { title: string; date: string; section: string };
   filters: { section: string[]; author: string[]; year: string[] };
   /** ISO 8601 in UTC, which sorts as text. */
   sort: { date: string };
@@ -29,7 +28,6 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
   if (!article) return null;
   const section = categoryCard(reading, article.categoryId, locale)?.name;
   const date = dateOnly(article.publicationDate, locale, setting(reading, 'timeZone'));
-  const cover = article.cover && picture(reading, article.cover.fileId);
   return {
     url: articlePath(reading, article),
     language: locale,
@@ -38,7 +36,6 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
       title: article.title,
       date: date.text,
       section: section ?? '',
-      ...(cover ? { image: cover.fallback, imageAlt: article.cover?.alt ?? '' } : {}),
     },
     filters: {
       section: section === undefined ? [] : [section],
