@@ -10,7 +10,7 @@ import { watchLanguages } from './publishing/language-edits';
 import { reconcileChangeLog } from './publishing/reconcile';
 import { keepSlugIndexes } from './publishing/slug-indexes';
 import { watchUploads } from './publishing/uploads';
-import { refuseBrokenPictures } from './rules/picture-rules';
+import { refuseUnfitFiles } from './rules/picture-rules';
 import { seedDemo } from './seeding/demo';
 
 export default {
@@ -22,7 +22,7 @@ export default {
     await beginChangeLog(strapi.db.connection);
     await keepSlugIndexes(strapi);
     watchUploads(strapi);
-    refuseBrokenPictures(strapi);
+    refuseUnfitFiles(strapi);
     watchLanguages(strapi);
     suggestAddresses(strapi);
     await prepareNewsroom(strapi);

@@ -74,7 +74,10 @@ interface Services {
 export interface IncomingFile {
   filepath: string;
   originalFilename: string | null;
+  /** What the sender says. */
   mimetype: string | null;
+  /** What Strapi found when the file came by a request; it is stored as the file's type. */
+  detectedMimeType?: string;
 }
 
 export interface UidRequest {

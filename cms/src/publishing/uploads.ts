@@ -5,6 +5,7 @@ import { serviceOf } from '../strapi-services';
 import { type LogEntry, lockChangeLog, recordChanges } from './change-log';
 import { changeSignal } from './change-signal';
 import { fileUid } from './newsroom-types';
+import { textsWith } from './texts-with-file';
 
 /**
  * Uploaded files are written below the document service, by Strapi's query layer. A subscription to its events records
@@ -80,10 +81,17 @@ function keepFilesInUse(strapi: Core.Strapi): void {
 async function refuseIfUsed(strapi: Core.Strapi, id: number): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
     const uses: unknown[] = await trx('files_related_mph').where({ file_id: id }).select('id');
-    if (uses.length === 0) return;
-    const places = uses.length === 1 ? '1 place' : `${uses.length} places`;
+    if (uses.length > 0) {
+      const places = uses.length === 1 ? '1 place' : `${uses.length} places`;
+      throw refusal(
+        `This file is used in ${places}, drafts included: as a cover, a portrait or in the settings. Take it out there first, then delete it.`,
+      );
+    }
+    const [first, ...others] = await textsWith(trx, id);
+    if (!first) return;
+    const more = others.length === 0 ? '' : others.length === 1 ? ' and of 1 other' : ` and of ${others.length} others`;
     throw refusal(
-      `This file is used in ${places}, drafts included: as a cover, a portrait or in the settings. Take it out there first, then delete it.`,
+      `This file stands in the text of “${first.title}” (${first.locale})${more}, drafts included. Take it out there and publish, then delete it.`,
     );
   });
 }

@@ -1,30 +1,50 @@
+import { extname } from 'node:path';
+
 import type { Core } from '@strapi/strapi';
 import sharp from 'sharp';
 
 import { type IncomingFile, serviceOf } from '../strapi-services';
+import { typesByEnding } from '../uploads';
 import { refusal } from './refusal';
 
-/** Refuses what calls itself a picture and cannot be read as one; Strapi would take it, and the site could not show it. */
-export function refuseBrokenPictures(strapi: Core.Strapi): void {
+/**
+ * Refuses files that Strapi would take: those whose name would have them served as something else than what they are,
+ * and those that call themselves a picture and cannot be read as one.
+ */
+export function refuseUnfitFiles(strapi: Core.Strapi): void {
   const service = serviceOf(strapi, 'plugin::upload.upload');
   const upload = service.upload.bind(service);
   const replace = service.replace.bind(service);
   service.upload = async (request, options) => {
-    for (const file of [request.files].flat()) await checkPicture(file);
+    for (const file of [request.files].flat()) await checkFile(file);
     return upload(request, options);
   };
   service.replace = async (id, request, options) => {
-    await checkPicture(request.file);
+    await checkFile(request.file);
     return replace(id, request, options);
   };
 }
 
-async function checkPicture({ filepath, originalFilename, mimetype }: IncomingFile): Promise<void> {
-  if (!mimetype?.startsWith('image/')) return;
+async function checkFile(file: IncomingFile): Promise<void> {
+  const name = file.originalFilename ?? '';
+  // Strapi trusts a beginning like GIF89a, keeps the ending of the name, and serves the file as the ending says.
+  const type = typesByEnding.get(extname(name).toLowerCase());
+  if (type === undefined) {
+    const endings = [...typesByEnding.keys()].join(', ');
+    throw refusal(`“${name}” cannot be uploaded: the name of a file must end with one of ${endings}. Save it in such a form.`);
+  }
+  const found = file.detectedMimeType ?? file.mimetype;
+  if (found !== type) {
+    throw refusal(`“${name}” is not what its name says: it is of the type ${found || 'unknown'}. Save it again, then upload it.`);
+  }
+  if (type.startsWith('image/')) await checkPicture(file, name);
+}
+
+async function checkPicture({ filepath }: IncomingFile, name: string): Promise<void> {
   try {
     // Reads every pixel: the head of a file that was cut off is whole.
     await sharp(filepath, { failOn: 'error' }).stats();
   } catch {
-    throw refusal(`“${originalFilename ?? 'This file'}” cannot be read as a picture. Save it again as JPEG or PNG, then upload it.`);
+    throw refusal(`“${name}” cannot be read as a picture. Save it again as JPEG or PNG, then upload it.`);
   }
 }

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -107,12 +108,34 @@ test('a picture in use is not deleted, and its bytes stay', async () => {
   expect(await feed.document('article', story, 'en')).toMatchObject({ cover: { fileId: cover.documentId, alt: 'A', credit: 'C' } });
 });
 
+test('a picture in the text of a story or page is not deleted, in a draft either', async () => {
+  const { desk, url } = newsroom;
+  const inStory = await upload('in-story.png');
+  const story = await publishedStory(desk, ['en'], { title: 'The bridge', body: `Look: ![a bridge](${inStory.url})` });
+  // The published row holds it still.
+  idIn(await desk.save('article', story, { body: 'Nothing to see.' }, 'en'));
+  const inPage = await upload('in-page.png');
+  idIn(await desk.create('page', { title: 'Мост', slug: 'most', body: `[файл](https://cms.example${inPage.url})` }, 'ru'));
+  for (const [{ id, url: path }, title] of [
+    [inStory, 'The bridge'],
+    [inPage, 'Мост'],
+  ] as const) {
+    const answer = await desk.request('DELETE', `/upload/files/${id}`);
+    expect(answer).toMatchObject({ status: 400, sentence: expect.stringContaining(`in the text of “${title}”`) });
+    expect((await fetch(`${url}${path}`)).status).toBe(200);
+  }
+  idIn(await desk.publish('article', story, 'en'));
+  expect((await desk.request('DELETE', `/upload/files/${inStory.id}`)).status).toBe(200);
+});
+
 test('a picture that is cut off is refused with a sentence', async () => {
   const whole = await tinyPicture(300);
   const { id } = await upload('whole.png');
   for (const replaced of [undefined, id]) {
-    const answer = await newsroom.desk.upload('cut.png', whole.slice(0, whole.length - 60), 'image/png', replaced);
-    expect(answer).toMatchObject({ status: 400, sentence: expect.stringContaining('“cut.png” cannot be read as a picture') });
+    for (const mime of ['image/png', 'application/octet-stream']) {
+      const answer = await newsroom.desk.upload('cut.png', whole.slice(0, whole.length - 60), mime, replaced);
+      expect(answer).toMatchObject({ status: 400, sentence: expect.stringContaining('“cut.png” cannot be read as a picture') });
+    }
   }
 });
 
@@ -141,4 +164,37 @@ test.each([
   const answer = await newsroom.desk.upload(name, new TextEncoder().encode(text), mime);
   expect(answer.status).toBe(400);
   expect(await newsroom.feed.since(before)).toEqual([]);
+});
+
+test.each(['evil.html', 'evil.js', 'evil.HTML', 'evil.svg', 'evil.png.html', 'evil.', 'evil', 'evil.pdf'])(
+  '%s whose bytes begin like a picture is not taken, whatever it calls itself',
+  async (name) => {
+    const { desk, feed } = newsroom;
+    const { id } = await upload('harmless.gif.png');
+    const gif = await sharp(await tinyPicture())
+      .gif()
+      .toBuffer();
+    const before = await feed.head();
+    for (const bytes of [new TextEncoder().encode('GIF89a=1;alert(1)//<script>alert(1)</script>'), new Uint8Array(gif)]) {
+      for (const mime of ['application/octet-stream', '']) {
+        for (const replaced of [undefined, id]) {
+          const answer = await desk.upload(name, bytes, mime, replaced);
+          expect(answer, `${mime} ${replaced}`).toMatchObject({ status: 400, sentence: expect.stringContaining(`“${name}”`) });
+        }
+      }
+    }
+    expect(await feed.since(before)).toEqual([]);
+  },
+);
+
+test('a picture without a type is taken by its bytes and its name', async () => {
+  const { documentId } = fileIn(await newsroom.desk.upload('PLAIN.PNG', await tinyPicture(), 'application/octet-stream'));
+  expect(await newsroom.feed.document('file', documentId)).toMatchObject({ mime: 'image/png' });
+});
+
+test('what was uploaded can run nothing when it is opened by itself', async () => {
+  const { url } = await upload('shown.png');
+  const { headers } = await fetch(`${newsroom.url}${url}`);
+  expect(headers.get('content-security-policy')).toBe("sandbox; default-src 'none'");
+  expect(headers.get('x-content-type-options')).toBe('nosniff');
 });
