@@ -1,6 +1,7 @@
 export * from './brands.js';
 export * from './errors.js';
 export * from './locales.js';
+export * from './redirect-source.js';
 export * from './slugs.js';
 export * from './urls.js';
 export * from './content/article.js';
