@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { addressOfVersion, newsroomTimeZone } from '../publishing/addresses';
+import { lockChangeLog } from '../publishing/change-log';
 import type { Transaction } from '../publishing/database';
 import { newsroomTypes, type VersionedType } from '../publishing/newsroom-types';
 import { writeRedirects } from '../publishing/redirects';
@@ -42,6 +43,8 @@ export async function saveItem(
   if (kept) return { kind: 'kept', why: kept };
   const data = await dataOf(save, names);
   return strapi.db.transaction(async ({ trx }): Promise<Saved> => {
+    // Before the slug is looked for and before any row is touched, as every editorial write does.
+    await lockChangeLog(trx);
     const documents = strapi.documents(newsroomTypes[save.type].uid);
     const documentId = save.known?.targetId;
     const slug = documentId ? {} : { slug: await newSlug(trx, save, locale) };
