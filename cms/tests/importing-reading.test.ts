@@ -128,7 +128,11 @@ test('the first category is the section, the others are tags', async () => {
 
 test.each([
   ['https://old.example/2019/04/a/', '/2019/04/a/'],
-  ['https://old.example//a//b', '/a/b'],
+  ['https://old.example//a//b', '/a/b/'],
+  ['https://old.example/story.html', '/story.html'],
+  ['https://old.example/a/index.html', null],
+  ['https://old.example/search/', null],
+  ['https://old.example/media/a/', null],
   ['https://old.example/?p=12', null],
   ['https://old.example/', null],
   ['https://old.example/%ce%b5/', null],

@@ -1,4 +1,4 @@
-import { defaultLocale, type Locale } from '@broadsheet/shared';
+import { defaultLocale, type Locale, type RedirectSourceFault } from '@broadsheet/shared';
 import type { Core } from '@strapi/strapi';
 
 import { newsroomTimeZone } from '../publishing/addresses';
@@ -6,7 +6,7 @@ import { ImportedItems } from './imported-items';
 import { ImportNames } from './import-names';
 import { ImportPictures, sourceName } from './import-pictures';
 import { fateOf } from './item-fields';
-import { isContent, languageOf, type OldSite } from './old-site';
+import { isContent, languageOf, oldAddress, type OldSite } from './old-site';
 import type { ImportOptions } from './options';
 import { prepareItem } from './prepare-item';
 import { ImportReport } from './report';
@@ -103,6 +103,7 @@ async function takeOver(run: Run, item: WxrItem & { type: 'post' | 'page' }): Pr
     report.warnings.push({ what, why: `is a draft here, because ${fate.why}` });
   }
   remark(run, item, what, prepared);
+  if (fate.kind === 'published') remarkAddress(report, item, what);
 }
 
 function remark({ report }: Run, item: WxrItem, what: string, prepared: Awaited<ReturnType<typeof prepareItem>>): void {
@@ -115,3 +116,19 @@ function remark({ report }: Run, item: WxrItem, what: string, prepared: Awaited<
   if (prepared.hadCover && !prepared.cover) warn('has no cover, because its picture could not be fetched');
   if (prepared.cover) warn(`has “${prepared.cover.credit}” as credit of its cover, because WordPress names none`);
 }
+
+function remarkAddress(report: ImportReport, item: WxrItem, what: string): void {
+  const address = oldAddress(item.link);
+  if (!address || address.ok) return;
+  report.refusedAddresses += 1;
+  report.warnings.push({ what, why: `does not keep its old address ${item.link}: ${addressFaults[address.reason]}` });
+}
+
+const addressFaults: Record<RedirectSourceFault, string> = {
+  'no-path': 'it is longer than 400 characters or holds others than Latin letters, digits, “-”, “_” and “.”',
+  'index-file': 'it is the index.html of another',
+  fixed: 'the site itself always stands there',
+  reserved: 'the site keeps its own files and services there',
+  'long-part': 'one of its parts is longer than 200 characters',
+  'to-itself': 'it leads to itself',
+};

@@ -1,4 +1,4 @@
-import { isLocale, sitePath, type Locale, type SitePath } from '@broadsheet/shared';
+import { isLocale, type Locale, type RedirectSource, redirectSource, type SitePath } from '@broadsheet/shared';
 
 import { plainText } from './plain-text';
 import type { Attachment } from './shortcodes';
@@ -48,12 +48,17 @@ export function languageOf(site: WxrSite): Locale | null {
   return isLocale(code) ? code : null;
 }
 
-/** The path at which an item stood, when it can stand in the newsroom too. `?p=12` is none. */
+/** The path at which an item stood, when it can lead on from there. `?p=12` is none. */
 export function oldPath(link: string): SitePath | null {
+  const source = oldAddress(link);
+  return source?.ok ? source.from : null;
+}
+
+/** The same with the reason why it cannot; null when the link has no path to keep: `?p=12`, or the front page. */
+export function oldAddress(link: string): RedirectSource | null {
   if (!URL.canParse(link)) return null;
   const { pathname, search } = new URL(link);
-  const parsed = sitePath.safeParse(pathname.replace(/\/{2,}/g, '/'));
-  return search === '' && parsed.success && parsed.data !== '/' ? parsed.data : null;
+  return search === '' && pathname !== '/' ? redirectSource(pathname.replace(/\/{2,}/g, '/')) : null;
 }
 
 /** True for what is taken over: posts and pages. */

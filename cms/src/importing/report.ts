@@ -5,6 +5,8 @@ export class ImportReport {
   unchanged = 0;
   drafts = 0;
   redirects = 0;
+  /** Old addresses that cannot lead on. */
+  refusedAddresses = 0;
   readonly names = { category: 0, author: 0, tag: 0 };
   pictures = 0;
   readonly skipped: Remark[] = [];
@@ -25,7 +27,7 @@ export class ImportReport {
     const done = dryRun ? 'Would import' : 'Imported';
     const counts = [`${this.changed} changed`, `${this.unchanged} unchanged`, `${this.skipped.length} skipped`];
     const pictures = `${this.pictures} pictures brought in, ${this.failedPictures.size} not`;
-    return `${done} ${this.imported}${this.drafts > 0 ? ` (${this.drafts} as drafts)` : ''}, ${counts.join(', ')}; ${pictures}; ${this.redirects} old addresses kept.`;
+    return `${done} ${this.imported}${this.drafts > 0 ? ` (${this.drafts} as drafts)` : ''}, ${counts.join(', ')}; ${pictures}; ${this.redirects} old addresses kept, ${this.refusedAddresses} not.`;
   }
 
   /**

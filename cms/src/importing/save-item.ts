@@ -100,7 +100,7 @@ async function keepOldAddress(trx: Transaction, { item, type }: ItemToSave, id: 
   const [row] = standing.parse(rows);
   const publicationDate = row?.publication_date ? new Date(row.publication_date).toISOString() : null;
   const now = row ? addressOfVersion(type, { locale, slug: row.slug, publicationDate }, await newsroomTimeZone(trx)) : null;
-  if (now === null || now === from || now === `${from}/`) return false;
+  if (now === null || now === from) return false;
   const taken: unknown[] = await trx('redirects').select('id').where({ from }).limit(1);
   if (taken.length > 0) return false;
   await writeRedirects(trx, [{ from, to: { type, id, locale } }]);

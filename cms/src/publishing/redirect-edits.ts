@@ -16,10 +16,10 @@ export async function editRedirect(edit: Edit): Promise<unknown> {
     : null;
   const data = edit.params.data ?? {};
   const next = new Map<string, unknown>([...Object.entries(current ?? {}), ...Object.entries(data)]);
-  const from = word(next.get('from')) ?? '';
+  const typed = word(next.get('from')) ?? '';
   const to = word(next.get('to'));
   const hasTarget = ['targetType', 'targetId', 'targetLocale'].every((field) => word(next.get(field)) !== null);
-  await checkRedirect(edit.trx, { from, to, hasTarget }, edit.action === 'update' ? documentId : undefined);
+  const from = await checkRedirect(edit.trx, { from: typed, to, hasTarget }, edit.action === 'update' ? documentId : undefined);
   edit.params = { ...edit.params, data: { ...data, from, to } };
   const result = await edit.proceed();
   if (result === null || result === undefined) return result;

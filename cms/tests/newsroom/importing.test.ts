@@ -174,6 +174,21 @@ test('the same export in another language is another set of stories', async () =
   expect(await published('6 мая 2020 г.')).toMatchObject({ locale: 'ru', category: { nameRu: 'Без рубрики', nameEn: null } });
 });
 
+test('old addresses are kept the one way the site knows; those where nothing can lead on are counted', async () => {
+  const moved = exported
+    .replace('<link>https://lantern.example/archive/last-ferry/<', '<link>https://lantern.example/hy/archive/last-ferry<')
+    .replace('<link>https://lantern.example/paper/about/<', '<link>https://lantern.example/paper/about/index.html<')
+    .replace('<link>https://lantern.example/harbour/<', '<link>https://lantern.example/media/harbour/<');
+  const report = await run(moved, { language: 'hy' });
+  expect(report).toMatchObject({ imported: 5, refusedAddresses: 2 });
+  expect(report.summary(false)).toMatch(/1 old addresses kept, 2 not\.$/);
+  expect(report.warnings.map(({ why }) => why).join()).toContain('/paper/about/index.html: it is the index.html of another');
+  const rows: { from: string }[] = await newsroom.strapi.db.connection('redirects').select('from');
+  const froms = rows.map(({ from }) => from);
+  expect(froms).toContain('/hy/archive/last-ferry/');
+  expect(froms.filter((from) => /index\.html|^\/media/.test(from))).toEqual([]);
+});
+
 test('what the newsroom’s rules refuse is skipped with their sentence', async () => {
   const long = exported.replace('Blocks speak.', 'word '.repeat(300_000)).replaceAll('lantern.example/?p=12', 'lantern.example/?p=99');
   const report = await run(long);

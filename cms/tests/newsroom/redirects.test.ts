@@ -159,6 +159,28 @@ test('an editor’s own redirect goes anywhere on the site or to https, and not 
   expect(await feed.since(before)).toEqual([`redirect ${id} live`, `redirect ${other} gone`]);
 });
 
+test('an old address is saved the one way the site knows, and not where the site itself stands', async () => {
+  const { desk, feed } = newsroom;
+  const before = await feed.head();
+  const id = idIn(await desk.create('redirect', { from: ' /stood/here ', to: '/there/' }));
+  expect(await redirects()).toMatchObject({ '/stood/here/': { kind: 'address', url: '/there/' } });
+  expect(await desk.read('redirect', id)).toMatchObject({ from: '/stood/here/' });
+  for (const [fields, words] of [
+    [{ from: '/stood/here', to: '/y/' }, 'already'],
+    [{ from: '/there', to: '/stood/here' }, 'lead to itself'],
+    [{ from: '/stood/index.html', to: '/y/' }, 'without index.html'],
+    [{ from: '/ru/search', to: '/y/' }, 'always stands there'],
+    [{ from: '/redirects.map', to: '/y/' }, 'always stands there'],
+    [{ from: '/uploads/a.png', to: '/y/' }, 'its own files and services'],
+    [{ from: `/${'a'.repeat(201)}/`, to: '/y/' }, 'more than 200 characters'],
+    [{ from: '/z', to: '/z/' }, 'lead to itself'],
+  ] as const) {
+    expect(await desk.create('redirect', fields)).toMatchObject({ status: 400, sentence: expect.stringContaining(words) });
+  }
+  expect(await desk.save('redirect', id, { from: '/admin' })).toMatchObject({ status: 400 });
+  expect(await feed.since(before)).toEqual([`redirect ${id} live`]);
+});
+
 test('an editor may send a redirect that wrote itself elsewhere', async () => {
   const { desk, strapi } = newsroom;
   const name = await newName(desk, 'tag', 'Moved tag');
