@@ -81,7 +81,7 @@ export async function follow(
       if (!(error instanceof FeedUnavailableError)) throw error;
       if (error.message !== complaint) say((complaint = error.message));
       await sleep(pause, undefined, { signal: cms.signal });
-      pause = Math.min(pause * 2, 4000);
+      pause = Math.min(pause * 2, 1000);
     }
   }
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { fileOf, locales, type SitePath } from '@broadsheet/shared';
+import { fileOf, locales, type Cursor, type SitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
@@ -52,9 +52,7 @@ export async function verify(environment: SiteEnvironment, say: (line: string) =
   const clean = join(environment.work, `verify-${process.pid}.db`);
   try {
     for (let attempt = 1; ; attempt++) {
-      await untilAtRest(live, say);
-      const cursor = storedCursor(live);
-      const differences = await compare(environment, live, clean, say);
+      const { differences, cursor } = await compare(environment, live, clean, say);
       const moved = storedCursor(live) !== cursor || queueLength(live) > 0;
       if (differences.length === 0 || !moved || attempt === attempts) return report(differences, say);
       say('[verify] something was published meanwhile; comparing again');
@@ -65,36 +63,40 @@ export async function verify(environment: SiteEnvironment, say: (line: string) =
   }
 }
 
-async function compare(environment: SiteEnvironment, live: Store, file: string, say: (line: string) => void): Promise<Difference[]> {
+async function compare(
+  environment: SiteEnvironment,
+  live: Store,
+  file: string,
+  say: (line: string) => void,
+): Promise<{ differences: Difference[]; cursor: Cursor }> {
   removeStore(file);
   const clean = openStore(file);
   try {
-    await fillClean(environment, live, clean, say);
-    const behind = storedCursor(clean) !== storedCursor(live);
+    await fillClean(environment, clean, say);
+    const cursor = storedCursor(clean);
+    await untilAtRest(live, cursor, say);
+    takeInputs(live, clean);
+    await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
     const differences = await comparePages(environment, clean, say);
     differences.push(...compareAssets(environment), ...comparePictures(environment, live), ...compareSearch(environment, live, clean));
-    if (behind && differences.length > 0)
-      differences.push({
-        path: '/',
-        reason: `the site has read the cms up to change ${storedCursor(live)}, the cms is at ${storedCursor(clean)}`,
-      });
-    return differences;
+    return { differences, cursor };
   } finally {
     clean.close();
   }
 }
 
-async function fillClean(environment: SiteEnvironment, live: Store, clean: Store, say: (line: string) => void): Promise<void> {
+async function fillClean(environment: SiteEnvironment, clean: Store, say: (line: string) => void): Promise<void> {
   const cms = { cmsUrl: environment.cmsUrl, token: environment.token, signal: AbortSignal.timeout(3_600_000) };
-  const settle = async (part: Parameters<typeof fill>[1]): Promise<void> => fill(clean, part);
-  await pull(clean, cms, 0, settle, say);
-  // The clock and the state of pictures are inputs of a page like its content.
+  await pull(clean, cms, 0, (part) => Promise.resolve(fill(clean, part)), say);
+}
+
+// The clock and the state of pictures are inputs of a page like its content.
+function takeInputs(live: Store, clean: Store): void {
   for (const { value } of live.prepare<[], { value: string }>(`select value from meta where key = 'year'`).all())
     clean.prepare(`insert or replace into meta (key, value) values ('year', ?)`).run(value);
   const insert = clean.prepare('insert into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)');
   for (const row of live.prepare<[], Record<string, string>>('select file_id, version, state, picture, reason from images').all())
     insert.run(row['file_id'], row['version'], row['state'], row['picture'], row['reason']);
-  await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
 }
 
 /** Renders every page of a filled store and compares it with what stands under `www/`. */
@@ -180,9 +182,13 @@ function recordsIn(entryFile: string): number {
 
 const bundleEntry = z.object({ languages: z.record(z.string(), z.object({ page_count: z.int() })) });
 
-async function untilAtRest(live: Store, say: (line: string) => void): Promise<void> {
+// At rest is a publisher that has read the cms as far as the clean store and has nothing left to do.
+async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => void): Promise<void> {
   const atRest = (): boolean =>
-    syncState(live) === 'following' && queueLength(live) === 0 && live.prepare('select 1 from search_dirty').get() === undefined;
+    syncState(live) === 'following' &&
+    storedCursor(live) >= cursor &&
+    queueLength(live) === 0 &&
+    live.prepare('select 1 from search_dirty').get() === undefined;
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
   for (let waited = 0; !atRest(); waited++) {
     if (waited > 3000)

@@ -188,3 +188,21 @@ test('a story cannot be its own successor', async () => {
   const answer = await newsroom.desk.save('article', id, { successor: { connect: [{ documentId: id, locale: 'en' }] } }, 'en');
   expect(answer).toMatchObject(refused('its own successor'));
 });
+
+test('what was typed in a new language is kept as a draft when it is refused', async () => {
+  const { desk } = newsroom;
+  const nameless = idIn(await desk.create('author', { nameEn: unique('Nameless') }));
+  const story = await newStory(desk, ['en'], { title: 'Only in English' });
+  const typed = { title: 'Только набрано', body: 'Много слов.', slug: 'search' };
+  expect(await desk.save('article', story, typed, 'ru')).toMatchObject(refused('search'));
+  expect(await desk.read('article', story, 'ru')).toMatchObject({ title: typed.title, body: typed.body, slug: 'tolko-nabrano' });
+  expect((await desk.publish('article', story, 'hy', { title: 'Հազիվ գրված', body: 'Շատ բառեր։', slug: '2024' })).status).toBe(400);
+  expect(await desk.read('article', story, 'hy')).toMatchObject({ title: 'Հազիվ գրված', body: 'Շատ բառեր։' });
+  // An author without an Armenian name: it may be saved, but not published.
+  const byNobody = await newStory(desk, ['en'], { title: 'By nobody', authors: connect(nameless) });
+  expect((await desk.publish('article', byNobody, 'hy', { title: 'Պահված', body: 'Մնում է։' })).status).toBe(400);
+  expect(await desk.read('article', byNobody, 'hy')).toMatchObject({ title: 'Պահված', body: 'Մնում է։' });
+  // In a language that is saved already, the form keeps it, and the draft stays as it was.
+  expect(await desk.save('article', story, { title: 'Другое', slug: 'search' }, 'ru')).toMatchObject(refused('search'));
+  expect(await desk.read('article', story, 'ru')).toMatchObject({ title: typed.title });
+});
