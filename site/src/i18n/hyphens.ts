@@ -4,14 +4,13 @@ import { hyphenateSync as english } from 'hyphen/en-gb';
 import { hyphenateSync as armenian } from 'hyphen/hy';
 import { hyphenateSync as russian } from 'hyphen/ru';
 
-/** A shorter word fits a line of the narrowest screen. */
-const longWord = 14;
+/** In letters: a shorter word fits a line of the narrowest screen. Armenian letters are wide. */
+const longWord: Record<Locale, number> = { en: 14, ru: 14, hy: 10 };
 
 /** A headline with soft hyphens in its long words. */
 export function softHyphens(locale: Locale, headline: string): string {
-  return hasLongWord.test(headline) ? hyphenators[locale](headline, { minWordLength: longWord }) : headline;
+  const minWordLength = longWord[locale];
+  return new RegExp(`\\p{L}{${minWordLength}}`, 'u').test(headline) ? hyphenators[locale](headline, { minWordLength }) : headline;
 }
-
-const hasLongWord = new RegExp(`\\p{L}{${longWord}}`, 'u');
 
 const hyphenators: Record<Locale, typeof english> = { en: english, ru: russian, hy: armenian };
