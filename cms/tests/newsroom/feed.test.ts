@@ -112,7 +112,7 @@ test('the document service publishes in one call too', async () => {
 
 test('a page, a section, an author, a tag and the settings come when they change', async () => {
   const { desk, feed } = newsroom;
-  const page = idIn(await desk.create('page', { title: 'О газете', body: 'Мы' }, 'ru'));
+  const page = idIn(await desk.create('page', { title: 'О газете', body: 'Мы', footerPosition: 2 }, 'ru'));
   expect(await changed(() => desk.publish('page', page, 'ru'))).toEqual([`page ${page} ru live`]);
   expect(await feed.document('page', page, 'ru')).toEqual({
     id: page,
@@ -121,6 +121,7 @@ test('a page, a section, an author, a tag and the settings come when they change
     slug: 'o-gazete',
     summary: '',
     body: 'Мы',
+    footerPosition: 2,
   });
   for (const type of ['category', 'author', 'tag'] as const) {
     const id = await newName(desk, type);
