@@ -22,7 +22,8 @@ const app = createApp({ streaming: false });
 
 // The reason belongs into the publisher's log; Astro would turn it into an error page.
 app.renderError = (_request, { status, error }) => {
-  if (error) return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+  if (error)
+    return Promise.reject(error instanceof Error ? error : new Error('The page threw something that is no error.', { cause: error }));
   return Promise.resolve(new Response(null, { status }));
 };
 
