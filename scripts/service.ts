@@ -18,6 +18,8 @@ export interface ServiceRecipe {
   untilReady: (onLine: (listener: (line: string) => void) => void, ended: AbortSignal) => Promise<void>;
   /** How long it may take to end in order, in milliseconds; 15 seconds unless said. */
   patienceMs?: number;
+  /** For a program that others can do without: once it has worked it is never lost, but tried again after this long. */
+  retryAfterMs?: number;
 }
 
 export interface Service {
@@ -78,6 +80,14 @@ async function keepRunning(state: State, onReady: () => void): Promise<void> {
     if (!state.worked && !end.killed)
       throw new OperatorError(`${end.lastLines}\nThe ${name} ended before it was ready (${end.how}); its last words are above.`);
     quickDeaths = Date.now() - begun < quickDeathMs ? quickDeaths + 1 : 1;
+    const { retryAfterMs } = state.recipe;
+    if (quickDeaths >= quickDeathsAllowed && state.worked && retryAfterMs !== undefined) {
+      console.log(
+        `${end.lastLines}\n${withName(name, `has ended ${quickDeaths} times shortly after its start (${end.how}); its last words are above. Mend what they name. Everything else goes on; trying again in ${retryAfterMs / 1000} s`)}`,
+      );
+      await delay(retryAfterMs, undefined, { signal: state.stopping.signal }).catch(() => {});
+      continue;
+    }
     if (quickDeaths >= quickDeathsAllowed) {
       throw new OperatorError(
         `${end.lastLines}\nThe ${name} has ended ${quickDeaths} times shortly after its start (${end.how}); its last words are above. Mend what they name, then start again.`,

@@ -15,6 +15,8 @@ export function startPublisher(environment: Environment): Service {
     cwd: root,
     env: { ...environment.forChild, NODE_ENV: 'production' },
     isShown: () => true,
+    // A site that cannot be published must not keep editors from saving.
+    retryAfterMs: 60_000,
     untilReady: (onLine) => new Promise((resolve) => onLine((line) => readyLine.test(line) && resolve())),
   });
 }

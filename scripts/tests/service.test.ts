@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-function start(name: string, patienceMs = 15_000) {
+function start(name: string, patienceMs = 15_000, retryAfterMs?: number) {
   const pids: number[] = [];
   const service = startService({
     name: 'tester',
@@ -26,6 +26,7 @@ function start(name: string, patienceMs = 15_000) {
     env: process.env,
     isShown: () => true,
     patienceMs,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     untilReady: (onLine) =>
       new Promise((resolve) =>
         onLine((line) => {
@@ -75,6 +76,21 @@ describe('a service', () => {
     await expect(service.ready).rejects.toThrow(/the disk is full\nThe tester ended before it was ready \(exit code 3\)/);
     await expect(service.lost).rejects.toThrow(/the disk is full/);
   });
+
+  it(
+    'that others can do without is tried again for ever once it has worked, and its last words are told',
+    { timeout: 120_000 },
+    async () => {
+      const { service, pids } = start('brief.mjs', 15_000, 50);
+      let lost = false;
+      service.lost.catch(() => (lost = true));
+      await service.ready;
+      await until(() => pids.length >= 7);
+      expect(lost).toBe(false);
+      expect(printed.join('\n')).toMatch(/the folder is gone\n\[tester\] has ended 5 times shortly after its start \(exit code 4\)/);
+      await service.stop();
+    },
+  );
 
   it('that will not end is ended', async () => {
     const { service, pids } = start('deaf.mjs', 100);
