@@ -19,7 +19,3 @@ export type SitePath = z.infer<typeof sitePath>;
 /** A place in the change log: a whole number that grows with every commit. 0 is before everything. */
 export const cursor = z.int().nonnegative().brand<'Cursor'>();
 export type Cursor = z.infer<typeof cursor>;
-
-/** A moment or a duration in milliseconds; moments count from 1970-01-01 UTC. */
-export const milliseconds = z.int().brand<'Milliseconds'>();
-export type Milliseconds = z.infer<typeof milliseconds>;

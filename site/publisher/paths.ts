@@ -46,6 +46,14 @@ export function redirectPaths(store: Store, from: SitePath, target: string | nul
   return namePaths(store, locale as Locale, `${type}:${id}` as ScopeKey, from);
 }
 
+/** The old addresses that lead to a document, in the order of the store. */
+export function redirectsTo(store: Store, type: 'article' | 'page' | NameType, id: string, locale: Locale): SitePath[] {
+  return store
+    .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
+    .all(`${type}:${id}:${locale}`)
+    .map(({ path }) => path);
+}
+
 function fixedPaths(): SitePath[] {
   return [
     ...locales.flatMap((locale) => [
@@ -88,11 +96,7 @@ function rootsOf(store: Store, type: NameType, id: string, locale: Locale): Site
     .prepare<[string, string, string], { slug: string }>('select slug from slugs where type = ? and id = ? and locale = ?')
     .all(type, id, locale)
     .map(({ slug }) => pathOf(nameAddress(type, locale, slug)));
-  const once = store
-    .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
-    .all(`${type}:${id}:${locale}`)
-    .map(({ path }) => path);
-  return [...now, ...once];
+  return [...now, ...redirectsTo(store, type, id, locale)];
 }
 
 function monthBelow(root: SitePath, month: string): SitePath {

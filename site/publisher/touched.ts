@@ -16,7 +16,7 @@ import { nameAddress } from '../src/content/names.ts';
 import type { Store } from '../src/content/reading.ts';
 import { scopeKey, tags, type NameType, type ScopeKey, type Tag } from '../src/content/tags.ts';
 import { placeOf, redirectTargetKey, scopesOf, type Replaced } from './documents.ts';
-import { monthPath, namePaths, redirectPaths } from './paths.ts';
+import { monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
 
 /** What a change touches. `paths` need not stand yet, and need not stand any more. */
 export interface Touched {
@@ -74,13 +74,9 @@ function touchAddress(store: Store, id: string, locale: Locale, places: ({ path:
     touched.paths.add(place.path as SitePath);
     if (store.prepare('select 1 from redirects where path = ?').get(place.path)) add(touched, tags.redirects());
   }
-  if (store.prepare('select 1 from redirects where target = ?').get(`article:${id}:${locale}`)) {
-    add(touched, tags.redirects());
-    for (const { path } of store
-      .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
-      .all(`article:${id}:${locale}`))
-      touched.paths.add(path);
-  }
+  const old = redirectsTo(store, 'article', id, locale);
+  if (old.length > 0) add(touched, tags.redirects());
+  for (const path of old) touched.paths.add(path);
   for (const version of store
     .prepare<[string], { locale: Locale; month: string }>('select locale, month from articles where id = ?')
     .all(id))
@@ -145,10 +141,7 @@ function touchPage(
   if (before?.slug === after?.slug) return;
   add(touched, tags.versions('page', id), tags.pages(locale), tags.redirects());
   for (const page of [before, after]) if (page) touched.paths.add(pathOf({ kind: 'named', locale, slug: page.slug }));
-  for (const { path } of store
-    .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
-    .all(`page:${id}:${locale}`))
-    touched.paths.add(path);
+  for (const path of redirectsTo(store, 'page', id, locale)) touched.paths.add(path);
 }
 
 function touchName(
@@ -174,9 +167,7 @@ function touchName(
     }
     if (!slugMoved) continue;
     add(touched, tags.redirects());
-    for (const { path } of store
-      .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
-      .all(`${type}:${id}:${locale}`))
+    for (const path of redirectsTo(store, type, id, locale))
       for (const below of namePaths(store, locale, scope, path)) touched.paths.add(below);
   }
 }

@@ -2,7 +2,7 @@
  * The names of what a page can depend on. A query notes the tags of what it read; a change touches the tags of what
  * it changed; the pages in between are rendered again. Both sides take the names from here.
  */
-import type { DocumentType, Locale } from '@broadsheet/shared';
+import type { Locale } from '@broadsheet/shared';
 
 export type Tag = string & { readonly __tag: unique symbol };
 
@@ -59,8 +59,6 @@ export const tags = {
   redirects: () => make('redirects'),
   /** The year where the newsroom is. */
   year: () => make('clock', 'year'),
-  /** Any document, by type; for what needs no finer tag. */
-  document: (type: DocumentType, id: string) => make('document', type, id),
 } as const;
 
 function make(...parts: string[]): Tag {
