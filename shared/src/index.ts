@@ -6,6 +6,7 @@ export * from './slugs.js';
 export * from './urls.js';
 export * from './content/article.js';
 export * from './content/change.js';
+export * from './content/edition.js';
 export * from './content/file.js';
 export * from './content/names.js';
 export * from './content/page.js';

@@ -30,7 +30,15 @@ export type Address =
   | { kind: 'sitemap'; locale: Locale }
   /** The articles of one language and month. */
   | { kind: 'sitemap-month'; locale: Locale; year: number; month: number }
+  /** The articles of the last two days in one language. */
+  | { kind: 'news-sitemap'; locale: Locale }
+  /** What the editors announce on every page of a language: breaking banner, promo, ads. */
+  | { kind: 'notices'; locale: Locale }
+  /** The newest stories of a section, for the foot of its articles. */
+  | { kind: 'newest'; locale: Locale; slug: string }
   | { kind: 'robots' }
+  /** Whom to tell of a weakness (RFC 9116). */
+  | { kind: 'security' }
   /** Old address → new address, one a line, for web servers. */
   | { kind: 'redirect-map' };
 
@@ -43,6 +51,8 @@ export function pathOf(address: Address): SitePath {
 export function parsePath(path: string): Address | null {
   const fixed = fixedPaths.get(path);
   if (fixed) return fixed;
+  const fragment = /^\/fragments\/([a-z]{2})\/sections\/([^/]+)\.html$/.exec(path);
+  if (fragment) return parseNewest(fragment);
   const sitemap = /^\/sitemaps\/([a-z]{2})(?:-(\d{4})-(\d{2}))?\.xml$/.exec(path);
   if (sitemap) return parseSitemap(sitemap);
   const parts = path.split('/').slice(1);
@@ -80,6 +90,14 @@ function writePath(address: Address): string {
       return '/robots.txt';
     case 'redirect-map':
       return '/redirects.map';
+    case 'security':
+      return '/.well-known/security.txt';
+    case 'notices':
+      return `/fragments/${address.locale}/notices.js`;
+    case 'newest':
+      return `/fragments/${address.locale}/sections/${address.slug}.html`;
+    case 'news-sitemap':
+      return `/sitemaps/${address.locale}-news.xml`;
     case 'sitemap':
       return `/sitemaps/${address.locale}.xml`;
     case 'sitemap-month':
@@ -124,6 +142,10 @@ function prefix(locale: Locale): string {
 
 function digits(value: number, width: number): string {
   return String(value).padStart(width, '0');
+}
+
+function parseNewest([, locale, name]: RegExpExecArray): Address | null {
+  return isLocale(locale) && isSlug(name) ? { kind: 'newest', locale, slug: name } : null;
 }
 
 function parseSitemap([, locale, year, month]: RegExpExecArray): Address | null {
@@ -189,14 +211,20 @@ const fixedPaths = new Map<string, Address>(
     { kind: 'sitemap-index' } as const,
     { kind: 'robots' } as const,
     { kind: 'redirect-map' } as const,
+    { kind: 'security' } as const,
     ...locales.flatMap((locale): Address[] => [
       { kind: 'front', locale },
       { kind: 'search', locale },
       { kind: 'not-found', locale },
       { kind: 'manifest', locale },
       { kind: 'feed', locale, of: 'all' },
+      { kind: 'notices', locale },
+      { kind: 'news-sitemap', locale },
     ]),
   ].map((address) => [writePath(address), address]),
 );
 
-type LocalizedAddress = Exclude<Address, { kind: 'sitemap-index' | 'robots' | 'redirect-map' | 'sitemap' | 'sitemap-month' }>;
+/** The addresses that begin with their language's prefix. */
+type LocalizedAddress = Exclude<Address, { kind: UnprefixedKind }>;
+type UnprefixedKind =
+  'sitemap-index' | 'robots' | 'redirect-map' | 'security' | 'sitemap' | 'sitemap-month' | 'news-sitemap' | 'notices' | 'newest';

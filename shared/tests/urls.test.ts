@@ -30,6 +30,10 @@ describe('an address', () => {
     [{ kind: 'not-found', locale: 'hy' }, '/hy/404.html'],
     [{ kind: 'manifest', locale: 'hy' }, '/hy/manifest.webmanifest'],
     [{ kind: 'sitemap-month', locale: 'hy', year: 2022, month: 4 }, '/sitemaps/hy-2022-04.xml'],
+    [{ kind: 'news-sitemap', locale: 'hy' }, '/sitemaps/hy-news.xml'],
+    [{ kind: 'notices', locale: 'en' }, '/fragments/en/notices.js'],
+    [{ kind: 'newest', locale: 'ru', slug: 'analitika' }, '/fragments/ru/sections/analitika.html'],
+    [{ kind: 'security' }, '/.well-known/security.txt'],
   ])('%o is %s, and read back the same', (address, path) => {
     expect(pathOf(address)).toBe(path);
     expect(parsePath(path)).toEqual(address);
@@ -145,6 +149,10 @@ function anyAddress(random: ReturnType<typeof randomFrom>): Address {
     { kind: 'sitemap-month', locale, ...date },
     { kind: 'robots' },
     { kind: 'redirect-map' },
+    { kind: 'security' },
+    { kind: 'news-sitemap', locale },
+    { kind: 'notices', locale },
+    { kind: 'newest', locale, slug },
     // A section may not be called like something else that stands at the root.
     ...(isReservedSlug(slug)
       ? []

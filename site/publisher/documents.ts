@@ -28,8 +28,11 @@ export function putDocument(store: Store, change: Change): Replaced {
   if (change.state === 'gone') store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
   else {
     store
-      .prepare('insert into documents (type, id, locale, json) values (?, ?, ?, ?) on conflict do update set json = excluded.json')
-      .run(...key, JSON.stringify(change.document));
+      .prepare(
+        `insert into documents (type, id, locale, json, at) values (?, ?, ?, ?, ?)
+         on conflict do update set json = excluded.json, at = excluded.at`,
+      )
+      .run(...key, JSON.stringify(change.document), change.at);
   }
   return replaced(change.type, change.id, change.locale, row ? row.json : null, change.state === 'live' ? change.document : null);
 }
@@ -55,6 +58,7 @@ export function derive(store: Store, { type, id, locale, after }: Replaced, time
     case 'redirect':
       return deriveRedirect(store, id, after);
     case 'site-setting':
+    case 'edition':
       return;
   }
 }

@@ -102,6 +102,7 @@ create table if not exists meta (key text primary key, value text not null) with
 -- What the feed delivered. locale is '' for what is one document in all languages.
 create table if not exists documents (
   type text not null, id text not null, locale text not null, json text not null,
+  at text not null,             -- when the cms accepted it, ISO 8601
   primary key (type, id, locale)
 );
 

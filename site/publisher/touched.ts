@@ -42,6 +42,8 @@ export function touch(store: Store, change: Replaced, timeZone: string, touched:
       return touchRedirect(store, change.before, change.after, touched);
     case 'site-setting':
       return touchSettings(change.before, change.after, touched);
+    case 'edition':
+      if (change.locale) add(touched, tags.edition(change.locale));
   }
 }
 

@@ -17,7 +17,11 @@ const routes = {
   'sitemap-index': '/sitemap-index.xml',
   sitemap: '/sitemap.xml',
   'sitemap-month': '/sitemap-month.xml',
+  'news-sitemap': '/news-sitemap.xml',
+  notices: '/notices.js',
+  newest: '/newest',
   robots: '/robots.txt',
+  security: '/security.txt',
   'redirect-map': '/redirects.map',
 } as const satisfies Record<Exclude<Address['kind'], 'named'>, string>;
 

@@ -59,7 +59,9 @@ export class Documents {
   }
 
   #put(type: DocumentType, id: string, locale: Locale | null, fields: Fields): this {
-    this.#changes.push(change.parse({ cursor: this.#changes.length + 1, type, id, locale, state: 'live', document: { id, ...fields } }));
+    const cursor = this.#changes.length + 1;
+    const at = new Date(Date.UTC(2026, 0, 1, 0, 0, cursor)).toISOString();
+    this.#changes.push(change.parse({ cursor, type, id, locale, at, state: 'live', document: { id, ...fields } }));
     return this;
   }
 }
@@ -98,6 +100,7 @@ const defaultSettings = {
   promo: null,
   adSlots: [],
   breakingBanner: null,
+  securityContact: '',
   sectionOrder: [],
 };
 

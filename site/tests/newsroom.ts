@@ -216,11 +216,16 @@ export class Newsroom {
   }
 
   #put(type: Change['type'], id: string, locale: Locale | null, document: unknown): void {
-    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, state: 'live', document }));
+    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, at: this.#now(), state: 'live', document }));
   }
 
   #remove(type: Change['type'], id: string, locale: Locale | null): void {
-    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, state: 'gone' }));
+    this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, at: this.#now(), state: 'gone' }));
+  }
+
+  // A second after the change before.
+  #now(): string {
+    return new Date(Date.UTC(2026, 0, 1) + this.#cursor * 1000).toISOString();
   }
 
   #record(made: Change): void {
@@ -306,6 +311,7 @@ function settings(): Draft {
     promo: null,
     adSlots: [],
     breakingBanner: null,
+    securityContact: '',
     sectionOrder: [],
   };
 }

@@ -102,7 +102,15 @@ describe('the publisher as a program', () => {
   it('leaves a line that breaks the contract out and takes the rest', { timeout: 90_000 }, async () => {
     cms.strayLines = [
       'no json',
-      JSON.stringify({ cursor: 1, type: 'article', id: 'bad1', locale: 'ru', state: 'live', document: { title: '' } }),
+      JSON.stringify({
+        cursor: 1,
+        type: 'article',
+        id: 'bad1',
+        locale: 'ru',
+        at: '2026-01-01T00:00:00.000Z',
+        state: 'live',
+        document: { title: '' },
+      }),
     ];
     const { said } = run();
     await until(() => said().includes('[site] ready'), said);

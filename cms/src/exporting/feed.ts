@@ -50,6 +50,7 @@ const logRows = z.array(
     subject: documentId,
     language: z.union([z.literal('').transform(() => null), localeSchema]),
     state: z.enum(['live', 'gone']),
+    updated_at: z.coerce.date(),
   }),
 );
 type LogRow = z.infer<typeof logRows>[number];
@@ -57,7 +58,7 @@ type LogRow = z.infer<typeof logRows>[number];
 async function readLog(strapi: Core.Strapi, { from, to, liveOnly, limit }: { from: number; to: number; liveOnly: boolean; limit: number }) {
   const query = strapi.db
     .connection('changes')
-    .select('cursor', 'type', 'subject', 'language', 'state')
+    .select('cursor', 'type', 'subject', 'language', 'state', 'updated_at')
     .where('cursor', '>', from)
     .where('cursor', '<=', to)
     .orderBy('cursor')
@@ -86,7 +87,7 @@ async function documentsOf(strapi: Core.Strapi, rows: readonly LogRow[]): Promis
 }
 
 function lineOf(strapi: Core.Strapi, row: LogRow, loaded: Loaded | undefined): Change[] {
-  const place = { cursor: row.cursor, id: row.subject, locale: row.language };
+  const place = { cursor: row.cursor, id: row.subject, locale: row.language, at: row.updated_at.toISOString() };
   if (row.state === 'gone') return [{ ...place, type: row.type, state: 'gone' }];
   // Withdrawn since the log was read; its "gone" has a newer cursor.
   if (!loaded) return [];

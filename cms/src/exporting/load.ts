@@ -37,6 +37,8 @@ const loaders: Record<DocumentType, Loader> = {
   file: loadFiles,
   redirect: loadRedirects,
   'site-setting': loadSiteSettings,
+  // Its row in the log is all there is of it.
+  edition: (_strapi, ids, locale) => Promise.resolve(new Map(ids.map((id) => [id, { id, locale }]))),
 };
 
 function check(type: DocumentType, row: unknown): Loaded {

@@ -46,6 +46,7 @@ function wireForm(row: SettingRow) {
       endsAt: wireDate(slot.endsAt),
     })),
     breakingBanner: row.breakingBanner ? { text: perLanguage(row.breakingBanner, 'text'), url: text(row.breakingBanner.url) } : null,
+    securityContact: text(row.securityContact),
     sectionOrder: ids(row.sectionOrder),
   };
 }
@@ -57,6 +58,7 @@ function shownIn(slot: object): Locale[] {
 
 interface SettingRow extends Ref {
   timeZone: string;
+  securityContact: string | null;
   sectionOrder: Ref[];
   breakingBanner: { url: string | null } | null;
   socialLinks: { platform: string; url: string }[];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { cursor, documentId } from '../brands.js';
 import { locale } from '../locales.js';
 import { articleDocument } from './article.js';
+import { editionDocument } from './edition.js';
 import { fileDocument } from './file.js';
 import { authorDocument, categoryDocument, tagDocument } from './names.js';
 import { pageDocument } from './page.js';
@@ -19,6 +20,7 @@ export const documentSchemas = {
   file: fileDocument,
   redirect: redirectDocument,
   'site-setting': siteSettingDocument,
+  edition: editionDocument,
 } as const;
 
 export const documentTypes = Object.keys(documentSchemas) as [DocumentType, ...DocumentType[]];
@@ -26,10 +28,10 @@ export type DocumentType = keyof typeof documentSchemas;
 export type DocumentOf<T extends DocumentType> = z.infer<(typeof documentSchemas)[T]>;
 
 /** The types of which each language version is a document of its own; all others cross once, with `locale: null`. */
-export const localizedTypes = ['article', 'page'] as const satisfies readonly DocumentType[];
+export const localizedTypes = ['article', 'page', 'edition'] as const satisfies readonly DocumentType[];
 
 export function isLocalizedType(type: DocumentType): type is (typeof localizedTypes)[number] {
-  return type === 'article' || type === 'page';
+  return type === 'article' || type === 'page' || type === 'edition';
 }
 
 // Every line carries these; `locale` is null for what is the same document in all languages.
@@ -38,6 +40,8 @@ const place = z.object({
   type: z.enum(documentTypes),
   id: documentId,
   locale: locale.nullable(),
+  /** When the cms accepted the change, ISO 8601 in UTC. */
+  at: z.iso.datetime(),
 });
 
 const goneChange = place.extend({ state: z.literal('gone') });
@@ -51,6 +55,7 @@ const liveChange = z.discriminatedUnion('type', [
   live('file'),
   live('redirect'),
   live('site-setting'),
+  live('edition'),
 ]);
 
 /** One document of the feed: what it says now, or that it is no longer published. */

@@ -49,5 +49,6 @@ const defaultSettings: SiteSettingDocument = {
   promo: null,
   adSlots: [],
   breakingBanner: null,
+  securityContact: '',
   sectionOrder: [],
 };
