@@ -53,6 +53,11 @@ export const settings = {
     schema: text.refine((value) => value === '' || isPostgresUrl(value)),
     fallback: '',
   },
+  TRUSTED_PROXIES: {
+    wants: 'must name addresses or networks with commas between them, as "loopback, 10.0.0.0/8"',
+    schema: z.string().regex(/^[\w.:/ ]+(?:,[\w.:/ ]+)*$/),
+    fallback: 'loopback',
+  },
   DEMO_CONTENT: {
     wants: 'must be true or false',
     schema: z.enum(['true', 'false']),

@@ -1,6 +1,7 @@
 import { requestLimit, uploadLimit } from '../src/uploads';
 
 export default [
+  'global::view-counting',
   'strapi::logger',
   'strapi::errors',
   {

@@ -3,6 +3,8 @@ import { isAbsolute, resolve } from 'node:path';
 import { sharedErrors } from '@broadsheet/shared';
 import { z } from 'zod';
 
+import { trustOf } from './counting/trusted-proxies';
+
 const port = z.coerce.number().int().min(1).max(65535);
 const secret = z.string().min(16);
 
@@ -16,6 +18,10 @@ const settings = {
   DATABASE_URL: {
     schema: z.union([z.literal(''), z.url({ protocol: /^postgres(?:ql)?$/ })]).default(''),
     wants: 'must be an address such as postgres://user:password@host:5432/database',
+  },
+  TRUSTED_PROXIES: {
+    schema: z.string().default('loopback').refine(isProxyList),
+    wants: 'must name addresses or networks with commas between them, as "loopback, 10.0.0.0/8"',
   },
   DEMO_CONTENT: {
     schema: z
@@ -82,6 +88,7 @@ const openSettings: ReadonlySet<string> = new Set([
   'DATA_DIR',
   'SITE_URL',
   'DATABASE_CLIENT',
+  'TRUSTED_PROXIES',
   'DEMO_CONTENT',
   'ADMIN_EMAIL',
 ]);
@@ -90,6 +97,15 @@ const openSettings: ReadonlySet<string> = new Set([
 function shown(name: string, value: string | undefined): string {
   if (value === undefined) return '';
   return openSettings.has(name) ? value : `${value.length} characters long`;
+}
+
+function isProxyList(value: string): boolean {
+  try {
+    trustOf(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function secretWords(): string {

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import { startCounting, stopCounting } from './counting/counting';
 import { environment } from './environment';
 import { prepareNewsroom } from './first-start/first-start';
 import { suggestAddresses } from './publishing/address-suggestions';
@@ -29,9 +30,11 @@ export default {
     const moved = await reconcileChangeLog(strapi);
     if (moved > 0) strapi.log.info(`Change log: ${moved} documents had changed without it; it names them now.`);
     if (environment().DEMO_CONTENT) await seedDemo(strapi);
+    await startCounting(strapi);
   },
 
-  destroy({ strapi }: { strapi: Core.Strapi }) {
+  async destroy({ strapi }: { strapi: Core.Strapi }) {
+    await stopCounting(strapi);
     changeSignal(strapi).close();
   },
 };

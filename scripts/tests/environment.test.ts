@@ -66,6 +66,7 @@ describe('the settings', () => {
     ['DATABASE_CLIENT', 'mysql'],
     ['DATABASE_URL', 'mysql://host/base'],
     ['DEMO_CONTENT', 'yes'],
+    ['TRUSTED_PROXIES', 'a;b'],
     ['CMS_READ_TOKEN', 'short'],
     ['ADMIN_EMAIL', 'admin'],
     ['ADMIN_PASSWORD', 'password'],

@@ -1,7 +1,7 @@
 import { articleAddress, isTimeZone, type Locale, pathOf, type SitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
-import type { Transaction } from './database';
+import type { Knex, Transaction } from './database';
 import type { NamedType, VersionedType } from './newsroom-types';
 
 /** What an address is made from. `publicationDate` is null for what is not an article. */
@@ -25,7 +25,7 @@ export function addressOfName(type: NamedType, locale: Locale, slug: string): Si
 }
 
 /** The newsroom's time zone; UTC until there are settings. */
-export async function newsroomTimeZone(trx: Transaction): Promise<string> {
+export async function newsroomTimeZone(trx: Knex | Transaction): Promise<string> {
   const rows: unknown = await trx('site_settings').select('time_zone').limit(1);
   const [row] = z.array(z.object({ time_zone: z.string().nullable() })).parse(rows);
   return row?.time_zone && isTimeZone(row.time_zone) ? row.time_zone : 'UTC';

@@ -1,0 +1,164 @@
+import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
+
+import type { Core } from '@strapi/strapi';
+
+import { newsroomTimeZone } from '../publishing/addresses';
+import type { PublishedArticles } from './published-articles';
+import { Readers } from './readers';
+import { Tally } from './tally';
+import { type Hit, refusalOf, type Verdict } from './verdict';
+import type { Total, ViewTables } from './view-tables';
+
+const flushEvery = 1000;
+/** Rows in one transaction: some milliseconds of SQLite, during which the cms does nothing else. */
+const rowsAtOnce = 500;
+/** How long an answer about an article's views serves others. */
+const keepTotals = 2000;
+/** How long the views of single hours are kept. */
+const keepHours = 48 * 3_600_000;
+
+/**
+ * Counts readings in memory and adds them to the database each second. A kill costs at most that second; an orderly
+ * end costs nothing. Several instances on one database add up exactly; repeats are known to each of them alone.
+ */
+export class ViewCounter {
+  readonly #readers = new Readers();
+  readonly #tally = new Tally();
+  readonly #totals = new Map<string, { at: number; totals: Promise<Total[]> }>();
+  readonly #days = new DayOfNewsroom();
+  #timer: NodeJS.Timeout | undefined;
+  #flushing: Promise<void> | null = null;
+  #complained = false;
+  #forgotten = '';
+
+  constructor(
+    private readonly strapi: Core.Strapi,
+    private readonly tables: ViewTables,
+    private readonly published: PublishedArticles,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.published.refresh();
+    this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
+    this.#timer = setInterval(() => void this.#tick(), flushEvery);
+  }
+
+  /** Looks into the change log when a story is not known: it may be a second old, and its first readers count too. */
+  async hearOf(articleId: string, locale: string): Promise<void> {
+    if (!this.published.has(articleId, locale)) await this.published.refreshSoon().catch(() => undefined);
+  }
+
+  /** Judges one hit and counts it, or counts it among those that are not. */
+  hit(articleId: string, locale: string, from: Hit & { address: string }, now = Date.now()): Verdict {
+    const day = this.#days.of(now);
+    const verdict = this.#judge(articleId, locale, from, now, day);
+    if (verdict.counted) this.#tally.count(articleId, locale, { day, hour: hourOf(now) }, verdict.isNewReader);
+    else this.#tally.refuse(day, verdict.reason);
+    return verdict;
+  }
+
+  /** Notes a request that is not even a hit. */
+  refuseBadRequest(now = Date.now()): Verdict {
+    this.#tally.refuse(this.#days.of(now), 'bad-request');
+    return { counted: false, reason: 'bad-request' };
+  }
+
+  /** All views of some articles by language; at most some seconds old. */
+  async totals(articleIds: readonly string[], now = Date.now()): Promise<Total[]> {
+    if (this.#totals.size > 10_000) this.#totals.clear();
+    const found = articleIds.map((id) => {
+      const known = this.#totals.get(id);
+      if (known && now - known.at < keepTotals) return known.totals;
+      const totals = this.tables.totals([id]);
+      this.#totals.set(id, { at: now, totals });
+      totals.catch(() => this.#totals.delete(id));
+      return totals;
+    });
+    return (await Promise.all(found)).flat();
+  }
+
+  /** Writes what is in memory, trying for some seconds when the database is busy, and lets go of it. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    for (let attempt = 0; attempt < 50; attempt++) {
+      await this.#flush();
+      if (this.#tally.isEmpty) break;
+      await sleep(200);
+    }
+    if (!this.#tally.isEmpty) this.strapi.log.error('Views: the database stayed busy, so the views of the last seconds are lost.');
+    await this.tables.close();
+  }
+
+  #judge(articleId: string, locale: string, from: Hit & { address: string }, now: number, day: string): Verdict {
+    const reason = refusalOf(from);
+    if (reason) return { counted: false, reason };
+    if (!this.published.has(articleId, locale)) return { counted: false, reason: 'unknown-article' };
+    const seen = this.#readers.see(from, `${articleId} ${locale}`, now, day);
+    return seen === 'new' || seen === 'again' ? { counted: true, isNewReader: seen === 'new' } : { counted: false, reason: seen };
+  }
+
+  async #tick(): Promise<void> {
+    try {
+      await this.published.refresh();
+      this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
+    } catch (error) {
+      this.strapi.log.warn(`Views: what is published could not be read (${String(error)}); trying again in a second.`);
+    }
+    await this.#flush();
+    await this.#forgetHours(Date.now());
+  }
+
+  async #forgetHours(now: number): Promise<void> {
+    const before = hourOf(now - keepHours);
+    if (before === this.#forgotten) return;
+    // What is not forgotten now is forgotten in the next second.
+    await this.tables.forgetHours(before).then(
+      () => (this.#forgotten = before),
+      () => undefined,
+    );
+  }
+
+  #flush(): Promise<void> {
+    this.#flushing ??= this.#write().finally(() => (this.#flushing = null));
+    return this.#flushing;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      // Hits that come meanwhile wait for the next second.
+      for (let left = this.#tally.size; left >= 0; left -= rowsAtOnce) {
+        const counts = this.#tally.counts(rowsAtOnce);
+        const refusals = this.#tally.refusals();
+        if (counts.length + refusals.length === 0) break;
+        await this.tables.add(counts, refusals);
+        this.#tally.written(counts, refusals);
+        await yieldToOthers();
+      }
+      if (this.#complained) this.strapi.log.info('Views: the database takes them again; none was lost.');
+      this.#complained = false;
+    } catch (error) {
+      if (!this.#complained)
+        this.strapi.log.warn(`Views: the database does not take them (${String(error)}). They are kept in memory and tried each second.`);
+      this.#complained = true;
+    }
+  }
+}
+
+/** `2026-11-24T13`, in UTC. */
+function hourOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 13);
+}
+
+/** The date where the newsroom is; asked thousands of times a second, so worked out once a minute. */
+class DayOfNewsroom {
+  zone = 'UTC';
+  #known = { minute: -1, zone: '', day: '' };
+
+  of(now: number): string {
+    const minute = Math.floor(now / 60_000);
+    // The Swedish form is "2026-11-24".
+    if (minute !== this.#known.minute || this.zone !== this.#known.zone)
+      this.#known = { minute, zone: this.zone, day: new Intl.DateTimeFormat('sv-SE', { timeZone: this.zone }).format(now) };
+    return this.#known.day;
+  }
+}

@@ -1,0 +1,275 @@
+import { createRequire } from 'node:module';
+import { request } from 'node:http';
+
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import type { ViewCounter } from '../../src/counting/view-counter';
+import { idIn } from '../support/desk';
+import { type Newsroom, openNewsroom } from '../support/newsroom';
+import { publishedStory } from '../support/stories';
+
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
+const site = 'http://localhost:4321';
+
+let newsroom: Newsroom;
+let story: string;
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+  story = await publishedStory(newsroom.desk, ['en', 'ru', 'hy']);
+});
+afterAll(() => newsroom.stop());
+
+interface Reader {
+  agent?: string;
+  address?: string;
+  headers?: Record<string, string>;
+  query?: string;
+}
+
+let addresses = 0;
+/** An address that nobody had before. */
+function somewhere(): string {
+  addresses += 1;
+  return `203.0.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+}
+
+async function hit(id: string, locale: string, { agent = firefox, address = somewhere(), headers = {}, query = '' }: Reader = {}) {
+  const response = await fetch(`${newsroom.url}/api/views/${id}/${locale}${query}`, {
+    method: 'POST',
+    headers: { 'user-agent': agent, origin: site, 'x-forwarded-for': address, ...headers },
+  });
+  return { status: response.status, verdict: (await response.json()) as unknown };
+}
+
+async function totals(id: string): Promise<unknown> {
+  return (await fetch(`${newsroom.url}/api/views/${id}/en`)).json();
+}
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function rows(table: string, where: Record<string, string> = {}): Promise<Record<string, unknown>[]> {
+  return newsroom.strapi.db.connection(table).select('*').where(where);
+}
+
+const refusedFor = async (reason: string) => (await rows('view_refusals', { reason })).reduce((sum, { count }) => sum + Number(count), 0);
+
+describe('a view', () => {
+  test('counts once for ten reloads, and each language apart', async () => {
+    const id = await publishedStory(newsroom.desk, ['en', 'ru', 'hy']);
+    const address = somewhere();
+    expect((await hit(id, 'ru', { address })).verdict).toEqual({ counted: true });
+    for (let reload = 0; reload < 10; reload++)
+      expect((await hit(id, 'ru', { address })).verdict).toEqual({ counted: false, reason: 'repeat' });
+    expect((await hit(id, 'hy', { address })).verdict).toEqual({ counted: true });
+    await until(async () => JSON.stringify(await totals(id)) === JSON.stringify({ all: 2, ru: 1, hy: 1 }));
+    const [ru] = await rows('views', { article_id: id, article_locale: 'ru' });
+    expect(ru).toMatchObject({ count: 1, readers: 1 });
+  });
+
+  test('counts for each of many readers, also behind one address with other browsers', async () => {
+    const id = await publishedStory(newsroom.desk, ['en']);
+    const address = somewhere();
+    for (let reader = 0; reader < 20; reader++)
+      expect((await hit(id, 'en', { address, agent: `${firefox} ${reader}` })).verdict).toEqual({ counted: true });
+    await until(async () => JSON.stringify(await totals(id)).includes('"all":20'));
+  });
+
+  test('changes neither the story nor the feed', async () => {
+    const id = await publishedStory(newsroom.desk, ['en']);
+    const before = { story: await newsroom.desk.read('article', id, 'en'), head: await newsroom.feed.head() };
+    await hit(id, 'en');
+    await until(async () => (await rows('views', { article_id: id })).length === 1);
+    expect({ story: await newsroom.desk.read('article', id, 'en'), head: await newsroom.feed.head() }).toEqual(before);
+  });
+
+  test('stops with the story: once withdrawn it is unknown', async () => {
+    const id = await publishedStory(newsroom.desk, ['en']);
+    idIn(await newsroom.desk.unpublish('article', id, 'en'));
+    await until(async () => (await hit(id, 'en')).status === 404);
+  });
+});
+
+describe('a hit is not counted, and its reason is, when', () => {
+  test.each([
+    ['bot', { agent: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)' }],
+    ['bot', { agent: 'curl/8.14.1' }],
+    ['bot', { agent: '' }],
+    ['bot', { agent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36' }],
+    ['bot', { query: '?driven' }],
+    ['link-preview', { agent: 'TelegramBot (like TwitterBot)' }],
+    ['link-preview', { agent: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)' }],
+    ['prefetch', { headers: { 'sec-purpose': 'prefetch' } }],
+    ['prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],
+    ['prefetch', { headers: { 'x-moz': 'prefetch' } }],
+    ['editor', { query: '?editor' }],
+    ['bad-request', { headers: { origin: 'https://elsewhere.example' } }],
+  ] as [string, Reader][])('%s: %j', async (reason, reader) => {
+    const before = await refusedFor(reason);
+    expect((await hit(story, 'en', reader)).verdict).toEqual({ counted: false, reason });
+    await until(async () => (await refusedFor(reason)) > before);
+  });
+
+  test('the story is unknown, or not in that language', async () => {
+    expect(await hit('nosuchdocument0000000000', 'en')).toEqual({ status: 404, verdict: { counted: false, reason: 'unknown-article' } });
+    const id = await publishedStory(newsroom.desk, ['en']);
+    expect((await hit(id, 'hy')).verdict).toEqual({ counted: false, reason: 'unknown-article' });
+  });
+
+  test('too many come from one place, while others are counted', async () => {
+    const address = '2001:db8:1:2::5';
+    const verdicts = [];
+    for (let reader = 0; reader < 130; reader++)
+      verdicts.push(
+        (await hit(story, 'en', { address: reader % 2 ? address : '2001:db8:1:2:ffff::1', agent: `${firefox} place ${reader}` })).status,
+      );
+    expect(verdicts.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
+    expect((await hit(story, 'en', { address: '2001:db8:1:3::5' })).verdict).toEqual({ counted: true });
+  });
+
+  test.each([
+    '/api/views/a',
+    '/api/views/../../x/en',
+    '/api/views/a%00b/en',
+    '/api/views/abc/xx',
+    `/api/views/${'a'.repeat(300)}/en`,
+    '/api/views/abc/en/more',
+  ])('the address is %s', async (path) => {
+    const response = await fetch(newsroom.url + path, { method: 'POST', headers: { 'user-agent': firefox, origin: site } });
+    expect([400, 404, 405]).toContain(response.status);
+  });
+});
+
+test('a body of 100 MB is refused without being read', async () => {
+  const before = process.memoryUsage().rss;
+  let sent = 0;
+  const status = await new Promise<number | undefined>((resolve) => {
+    const outgoing = request(`${newsroom.url}/api/views/${story}/en`, {
+      method: 'POST',
+      headers: { 'user-agent': firefox, origin: site, 'content-length': 100_000_000 },
+    });
+    outgoing.on('response', (response) => resolve(response.statusCode));
+    outgoing.on('error', () => resolve(undefined));
+    const chunk = Buffer.alloc(1_000_000);
+    const push = (): void => {
+      while (sent < 100 && !outgoing.destroyed && outgoing.write(chunk)) sent++;
+      sent++;
+      if (sent < 100 && !outgoing.destroyed) outgoing.once('drain', push);
+    };
+    push();
+  });
+  expect([400, undefined]).toContain(status);
+  expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
+});
+
+test('only the site may read the numbers from a page, and many are read at once', async () => {
+  const response = await fetch(`${newsroom.url}/api/views?articles=${story},nosuch1`, { headers: { origin: site } });
+  expect(response.headers.get('access-control-allow-origin')).toBe(site);
+  expect(response.headers.get('cache-control')).toContain('max-age=');
+  expect(await response.json()).toEqual({ [story]: expect.objectContaining({ all: expect.any(Number) }), nosuch1: { all: 0 } });
+  expect((await fetch(`${newsroom.url}/api/views`)).status).toBe(400);
+});
+
+test('nobody who is not trusted can speak for another address', async () => {
+  const { trustOf, addressOfReader } = createRequire(import.meta.url)(
+    '../../dist/src/counting/trusted-proxies.js',
+  ) as typeof import('../../src/counting/trusted-proxies');
+  const from = (remoteAddress: string, forwarded: string) =>
+    addressOfReader(
+      { headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress }, connection: { remoteAddress } } as never,
+      trustOf('10.0.0.0/8'),
+    );
+  expect(from('10.1.2.3', '203.0.113.9')).toBe('203.0.113.9');
+  expect(from('198.51.100.7', '203.0.113.9')).toBe('198.51.100.7');
+  expect(from('10.1.2.3', 'forged, 203.0.113.9')).toBe('203.0.113.9');
+});
+
+test('nothing on the disk tells who read', async () => {
+  await hit(story, 'en', { address: '203.0.113.77', agent: `${firefox} secret-agent` });
+  await until(async () => (await rows('views', { article_id: story })).length > 0);
+  const everything = JSON.stringify([await rows('views'), await rows('view_hours'), await rows('view_refusals')]);
+  expect(everything).not.toContain('203.0.113');
+  expect(everything).not.toContain('secret-agent');
+});
+
+test('an orderly end loses nothing', async () => {
+  const id = await publishedStory(newsroom.desk, ['en']);
+  for (let reader = 0; reader < 50; reader++) await hit(id, 'en');
+  await newsroom.restart();
+  const [row] = await rows('views', { article_id: id });
+  expect(row).toMatchObject({ count: 50, readers: 50 });
+});
+
+test.runIf(process.env.TEST_DATABASE === 'sqlite')('a locked database costs no view and holds nothing up', async () => {
+  const id = await publishedStory(newsroom.desk, ['en']);
+  const other = new Database(`${newsroom.settings.DATA_DIR}/cms.db`);
+  other.exec('begin immediate');
+  const held = longestPause();
+  try {
+    for (let reader = 0; reader < 30; reader++) expect((await hit(id, 'en')).verdict).toEqual({ counted: true });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await rows('views', { article_id: id })).toEqual([]);
+  } finally {
+    other.exec('rollback');
+    other.close();
+  }
+  await until(async () => (await rows('views', { article_id: id }))[0]?.['count'] === 30);
+  expect(held()).toBeLessThan(2000);
+});
+
+test('the number of a page is found by an index, however many rows there are', async () => {
+  const sql = `select article_locale, sum(count) from views where article_id = 'x' group by article_locale`;
+  const plan: unknown =
+    process.env.TEST_DATABASE === 'sqlite'
+      ? await newsroom.strapi.db.connection.raw(`explain query plan ${sql}`)
+      : await newsroom.strapi.db.connection.transaction(async (trx) => {
+          await trx.raw('set local enable_seqscan = off');
+          return trx.raw(`explain ${sql}`);
+        });
+  expect(JSON.stringify(plan)).toMatch(/views_article_day_unique/);
+});
+
+test('two instances on one database add up', async () => {
+  const id = await publishedStory(newsroom.desk, ['en']);
+  const { counterOf } = createRequire(import.meta.url)('../../dist/src/counting/counting.js') as {
+    counterOf: (strapi: unknown) => ViewCounter;
+  };
+  const { openViewTables } = createRequire(import.meta.url)(
+    '../../dist/src/counting/view-tables.js',
+  ) as typeof import('../../src/counting/view-tables');
+  expect(counterOf(newsroom.strapi)).toBeDefined();
+  const { readEnvironment } = createRequire(import.meta.url)('../../dist/src/environment.js') as typeof import('../../src/environment');
+  const others = [0, 1].map(() => openViewTables(readEnvironment(), `${newsroom.settings.DATA_DIR}/cms.db`));
+  const count = { articleId: id, locale: 'en', day: '2026-01-02', hour: '2026-01-02T03', views: 1, readers: 1 };
+  await Promise.all(
+    others.map(async (tables) => {
+      for (let round = 0; round < 100;) {
+        try {
+          await tables.add([count], []);
+          round++;
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 1));
+        }
+      }
+      await tables.close();
+    }),
+  );
+  expect((await rows('views', { article_id: id, day: '2026-01-02' }))[0]).toMatchObject({ count: 200, readers: 200 });
+});
+
+/** How long nothing else could run, at most; milliseconds. */
+function longestPause(): () => number {
+  let last = performance.now();
+  let longest = 0;
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 5);
+  return () => {
+    clearInterval(timer);
+    return longest;
+  };
+}
