@@ -4,14 +4,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path';
 
 import { defaultLocale, fileOf, isLocale, pathOf, sharedErrors } from '@broadsheet/shared';
+import compression from 'compression';
 import send from 'send';
+
+// A part of a file keeps its bytes: what a reader asked for by number must not be packed anew.
+const compress = compression({ filter: (request, response) => response.statusCode !== 206 && compression.filter(request, response) });
 
 /**
  * Serves a folder.
  * @throws Error with a sentence when the port is taken
  */
 export function serve(root: string, host: string, port: number): Promise<Server> {
-  const server = createServer((request, response) => answer(root, request, response));
+  const server = createServer((request, response) => compress(request, response, () => answer(root, request, response)));
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(sharedErrors.portTaken('SITE_PORT', port)) : error);

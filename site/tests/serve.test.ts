@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request, type IncomingHttpHeaders, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { serve } from '../publisher/serve.ts';
+
+const page = `<!doctype html><title>Մամուլ</title>${'<p>Ամեն օր նոր թերթ։</p>'.repeat(200)}`;
+const picture = Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => index % 7));
+
+let folder: string;
+let server: Server;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'served-'));
+  mkdirSync(join(folder, 'media'));
+  mkdirSync(join(folder, '_astro'));
+  writeFileSync(join(folder, 'index.html'), page);
+  writeFileSync(join(folder, '404.html'), page);
+  writeFileSync(join(folder, 'media/a.jpg'), picture);
+  writeFileSync(join(folder, '_astro/site.abc.css'), 'p { margin: 0 }'.repeat(200));
+  server = await serve(folder, '127.0.0.1', 0);
+});
+
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the server for local use', () => {
+  it.each([
+    ['gzip', gunzipSync],
+    ['br', brotliDecompressSync],
+  ] as const)('packs pages for a browser that takes %s', async (encoding, unpack) => {
+    for (const path of ['/', '/nowhere/', '/_astro/site.abc.css']) {
+      const { headers, body } = await get(path, { 'accept-encoding': encoding });
+      expect(headers).toMatchObject({ 'content-encoding': encoding, vary: expect.stringMatching(/accept-encoding/i) as string });
+      expect(unpack(body).toString()).toContain(path.endsWith('.css') ? 'margin' : 'Ամեն օր');
+      expect(body.length).toBeLessThan(page.length / 4);
+    }
+  });
+
+  it('sends what is packed already, and to those who did not ask, as it is', async () => {
+    const plain = await get('/', {});
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.body.toString()).toBe(page);
+    const image = await get('/media/a.jpg', { 'accept-encoding': 'gzip, br' });
+    expect(image.headers['content-encoding']).toBeUndefined();
+    expect(image.body.equals(picture)).toBe(true);
+  });
+
+  it('gives a part of a file by its own bytes', async () => {
+    const { status, headers, body } = await get('/', { 'accept-encoding': 'gzip', range: 'bytes=0-1999' });
+    expect(status).toBe(206);
+    expect(headers['content-encoding']).toBeUndefined();
+    expect(body.equals(Buffer.from(page).subarray(0, 2000))).toBe(true);
+  });
+
+  it('lets browsers keep for ever what is named by its content, and nothing else', async () => {
+    for (const path of ['/media/a.jpg', '/_astro/site.abc.css'])
+      expect((await get(path, {})).headers['cache-control']).toContain('immutable');
+    for (const path of ['/', '/nowhere/']) expect((await get(path, {})).headers['cache-control']).toBe('no-cache');
+  });
+});
+
+/** One request without a browser's own unpacking. */
+function get(path: string, headers: Record<string, string>): Promise<{ status?: number; headers: IncomingHttpHeaders; body: Buffer }> {
+  const address = server.address();
+  const port = address && typeof address === 'object' ? address.port : 0;
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, path, headers, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }));
+    });
+    asked.on('error', reject).end();
+  });
+}
