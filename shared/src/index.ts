@@ -13,3 +13,4 @@ export * from './content/page.js';
 export * from './content/per-locale.js';
 export * from './content/redirect.js';
 export * from './content/site-setting.js';
+export * from './content/views.js';

@@ -19,7 +19,7 @@ describe('a line of the changes feed', () => {
 
   it('keeps the last line apart from changes', () => {
     const last = lines.at(-1);
-    expect(last).toEqual({ cursor: 13, end: true });
+    expect(last).toEqual({ cursor: 14, end: true });
     expect(change.safeParse(last).success).toBe(false);
   });
 

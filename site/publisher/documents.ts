@@ -59,6 +59,7 @@ export function derive(store: Store, { type, id, locale, after }: Replaced, time
       return deriveRedirect(store, id, after);
     case 'site-setting':
     case 'edition':
+    case 'views':
       return;
   }
 }

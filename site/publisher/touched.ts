@@ -42,6 +42,9 @@ export function touch(store: Store, change: Replaced, timeZone: string, touched:
       return touchRedirect(store, change.before, change.after, touched);
     case 'site-setting':
       return touchSettings(change.before, change.after, touched);
+    case 'views':
+      add(touched, tags.views(change.id));
+      return;
     case 'edition':
       if (change.locale) add(touched, tags.edition(change.locale));
   }

@@ -6,6 +6,7 @@ import { newsroomTimeZone } from '../publishing/addresses';
 import type { PublishedArticles } from './published-articles';
 import { Readers } from './readers';
 import { Tally } from './tally';
+import { tellSite } from './tell-site';
 import { type Hit, refusalOf, type Verdict } from './verdict';
 import type { Total, ViewTables } from './view-tables';
 
@@ -29,7 +30,8 @@ export class ViewCounter {
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
   #complained = false;
-  #forgotten = '';
+  #chores: Promise<void> | null = null;
+  #choresDone: string | null = null;
 
   constructor(
     private readonly strapi: Core.Strapi,
@@ -80,6 +82,7 @@ export class ViewCounter {
   /** Writes what is in memory, trying for some seconds when the database is busy, and lets go of it. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    await this.#chores;
     for (let attempt = 0; attempt < 50; attempt++) {
       await this.#flush();
       if (this.#tally.isEmpty) break;
@@ -105,17 +108,19 @@ export class ViewCounter {
       this.strapi.log.warn(`Views: what is published could not be read (${String(error)}); trying again in a second.`);
     }
     await this.#flush();
-    await this.#forgetHours(Date.now());
+    this.#chores ??= this.#doChores(hourOf(Date.now())).finally(() => (this.#chores = null));
   }
 
-  async #forgetHours(now: number): Promise<void> {
-    const before = hourOf(now - keepHours);
-    if (before === this.#forgotten) return;
-    // What is not forgotten now is forgotten in the next second.
-    await this.tables.forgetHours(before).then(
-      () => (this.#forgotten = before),
-      () => undefined,
-    );
+  async #doChores(hour: string): Promise<void> {
+    if (hour === this.#choresDone) return;
+    try {
+      await this.tables.forgetHours(hourOf(Date.now() - keepHours));
+      // At the start everything, then at each full hour what was read since the one before.
+      await tellSite(this.strapi, this.#choresDone);
+      this.#choresDone = hour;
+    } catch (error) {
+      this.strapi.log.warn(`Views: the site could not be told of them (${String(error)}); trying again in a second.`);
+    }
   }
 
   #flush(): Promise<void> {

@@ -8,6 +8,7 @@ import { loadAuthors, loadCategories, loadTags } from './names';
 import { loadPages } from './page';
 import { loadRedirects } from './redirect';
 import { loadSiteSettings } from './site-setting';
+import { loadViews } from './views';
 
 /** A document as readers may see it, or what keeps it from them. */
 export type Loaded = { ok: true; document: DocumentOf<DocumentType> } | { ok: false; problems: string[] };
@@ -37,6 +38,7 @@ const loaders: Record<DocumentType, Loader> = {
   file: loadFiles,
   redirect: loadRedirects,
   'site-setting': loadSiteSettings,
+  views: loadViews,
   // Its row in the log is all there is of it.
   edition: (_strapi, ids, locale) => Promise.resolve(new Map(ids.map((id) => [id, { id, locale }]))),
 };

@@ -11,8 +11,8 @@ export const newsroomTypes = {
   'site-setting': { uid: 'api::site-setting.site-setting', table: 'site_settings' },
 } as const satisfies Record<EditedType, { uid: `api::${string}.${string}`; table: string }>;
 
-/** Uploaded files cross the feed too, but Strapi writes them below the document service; editions are only logged. */
-export type EditedType = Exclude<DocumentType, 'file' | 'edition'>;
+/** Uploaded files cross the feed too, but Strapi writes them below the document service; editions are only logged, and views counted. */
+export type EditedType = Exclude<DocumentType, 'file' | 'edition' | 'views'>;
 
 /** The types of which each language version is drafted and published by itself. */
 export type VersionedType = 'article' | 'page';

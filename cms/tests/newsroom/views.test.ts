@@ -231,6 +231,40 @@ test('the number of a page is found by an index, however many rows there are', a
   expect(JSON.stringify(plan)).toMatch(/views_article_day_unique/);
 });
 
+describe('the site', () => {
+  const compiled = <T>(module: string) => createRequire(import.meta.url)(`../../dist/src/counting/${module}.js`) as T;
+  const { tellSite } = compiled<typeof import('../../src/counting/tell-site')>('tell-site');
+
+  test('is told of a number once, when it has moved', async () => {
+    const { desk, feed, strapi } = newsroom;
+    const id = await publishedStory(desk, ['en', 'ru']);
+    await tellSite(strapi, null);
+    const after = await feed.head();
+    await hit(id, 'en');
+    await hit(id, 'ru');
+    await until(async () => (await rows('views', { article_id: id })).length === 2);
+    expect(await tellSite(strapi, new Date().toISOString().slice(0, 13))).toBeGreaterThanOrEqual(1);
+    expect((await feed.read(`?after=${after}`)).changes).toContainEqual(
+      expect.objectContaining({ type: 'views', id, locale: null, document: { id, counts: { en: 1, ru: 1 } } }),
+    );
+    const head = await feed.head();
+    expect(await tellSite(strapi, null)).toBe(0);
+    expect(await feed.head()).toBe(head);
+  });
+
+  test('is told once by two instances at the same time', async () => {
+    const { desk, feed, strapi } = newsroom;
+    const ids = [await publishedStory(desk, ['en']), await publishedStory(desk, ['en'])];
+    await tellSite(strapi, null);
+    for (const id of ids) await hit(id, 'en');
+    await until(async () => (await Promise.all(ids.map((id) => rows('views', { article_id: id })))).every((found) => found.length === 1));
+    const after = await feed.head();
+    const told = await Promise.all([tellSite(strapi, null), tellSite(strapi, null)]);
+    expect(told.reduce((sum, moved) => sum + moved, 0)).toBe(2);
+    expect((await feed.read(`?after=${after}`)).changes.length).toBe(2);
+  });
+});
+
 test('two instances on one database add up', async () => {
   const id = await publishedStory(newsroom.desk, ['en']);
   const { counterOf } = createRequire(import.meta.url)('../../dist/src/counting/counting.js') as {

@@ -9,6 +9,7 @@ import { authorDocument, categoryDocument, tagDocument } from './names.js';
 import { pageDocument } from './page.js';
 import { redirectDocument } from './redirect.js';
 import { siteSettingDocument } from './site-setting.js';
+import { viewsDocument } from './views.js';
 
 /** What crosses the feed, by type, with the schema of each. */
 export const documentSchemas = {
@@ -21,6 +22,7 @@ export const documentSchemas = {
   redirect: redirectDocument,
   'site-setting': siteSettingDocument,
   edition: editionDocument,
+  views: viewsDocument,
 } as const;
 
 export const documentTypes = Object.keys(documentSchemas) as [DocumentType, ...DocumentType[]];
@@ -56,6 +58,7 @@ const liveChange = z.discriminatedUnion('type', [
   live('redirect'),
   live('site-setting'),
   live('edition'),
+  live('views'),
 ]);
 
 /** One document of the feed: what it says now, or that it is no longer published. */

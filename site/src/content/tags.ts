@@ -57,6 +57,8 @@ export const tags = {
   redirect: (path: string) => make('redirect', path),
   /** The whole list of redirects, with where each leads now. */
   redirects: () => make('redirects'),
+  /** How often an article was read. */
+  views: (id: string) => make('views', id),
   /** When a story last left a list of this language. */
   edition: (locale: Locale) => make('edition', locale),
   /** The year where the newsroom is. */
