@@ -23,7 +23,7 @@ describe('the time that a story takes', () => {
       .article('long', 'en', { body })
       .article('long', 'ru', { body: 'слово '.repeat(2 * 184) })
       .reading();
-    expect(articlePage(reading, article('long'))?.readingTime).toBe('3 minute read');
+    expect(articlePage(reading, article('long'))?.readingTime).toBe('3-minute read');
     expect(articlePage(reading, article('long', 'ru'))?.readingTime).toBe('Время чтения: 2 минуты');
   });
 

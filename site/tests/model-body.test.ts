@@ -18,8 +18,8 @@ describe('notes', () => {
     expect(text).toContain('<a href="#footnote-a" aria-describedby="footnote-label" id="footnote-ref-a">1</a>');
     expect(text).toContain('id="footnote-label">Примечания</h2>');
     expect(text).toContain('<li id="footnote-a">');
-    expect(text).toContain('<a href="#footnote-ref-a" aria-label="От примечания a назад к тексту">');
-    expect(text).toContain('<a href="#footnote-ref-a-2" aria-label="От примечания a назад к тексту, 2"><sup>2</sup></a>');
+    expect(text).toContain('<a href="#footnote-ref-a" aria-label="Вернуться от примечания a к тексту">');
+    expect(text).toContain('<a href="#footnote-ref-a-2" aria-label="Вернуться от примечания a к тексту, 2"><sup>2</sup></a>');
     expect(text).not.toContain('Not referred to');
   });
 

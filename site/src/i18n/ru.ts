@@ -23,7 +23,7 @@ export const ru: Strings = {
   tags: 'Темы',
   byline: '{authors}',
   footnotes: 'Примечания',
-  footnoteBack: 'От примечания {number} назад к тексту',
+  footnoteBack: 'Вернуться от примечания {number} к тексту',
   table: 'Таблица',
   linkVideo: 'Видео',
   linkPost: 'Публикация',

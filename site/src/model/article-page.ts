@@ -26,7 +26,7 @@ export interface ArticlePage {
   published: ShownDate;
   /** Only when an editor says that the story was updated; the note may be empty. */
   updated: { date: ShownDate; note: string } | null;
-  /** "3 minute read". */
+  /** "3-minute read". */
   readingTime: string;
   breaking: boolean;
   cover: (StoryPicture & { caption: string; credit: string }) | null;
