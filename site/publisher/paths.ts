@@ -1,5 +1,5 @@
 /** Which addresses the site has, read from the store: what a full render makes, and what a change may make or end. */
-import { locales, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
+import { locales, parsePath, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
 
 import { nameAddress, toNameCard } from '../src/content/names.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
@@ -22,13 +22,13 @@ export function* allPaths(store: Store): Generator<SitePath> {
   yield* articlePaths(store);
 }
 
-/** The pages of a name under one root address, in its language: the list, its months and its feed. */
+/** The pages of a name under one root address, in its language: the list, its months, its feed and a section's newest. */
 export function namePaths(store: Store, locale: Locale, scope: ScopeKey, root: SitePath): SitePath[] {
   const months = store
     .prepare<[string, string], { month: string }>('select distinct month from entries where locale = ? and scope = ?')
     .all(locale, scope);
   const feed = scope.startsWith('tag:') ? [] : [`${root}rss.xml` as SitePath];
-  return [root, ...feed, ...months.map(({ month }) => monthBelow(root, month))];
+  return [root, ...feed, ...newestPaths(root), ...months.map(({ month }) => monthBelow(root, month))];
 }
 
 /** The addresses of one month of a list, under its present root and under the roots that it once had. */
@@ -63,9 +63,12 @@ function fixedPaths(): SitePath[] {
       pathOf({ kind: 'not-found', locale }),
       pathOf({ kind: 'manifest', locale }),
       pathOf({ kind: 'sitemap', locale }),
+      pathOf({ kind: 'news-sitemap', locale }),
+      pathOf({ kind: 'notices', locale }),
     ]),
     pathOf({ kind: 'sitemap-index' }),
     pathOf({ kind: 'robots' }),
+    pathOf({ kind: 'security' }),
     pathOf({ kind: 'redirect-map' }),
   ];
 }
@@ -97,6 +100,11 @@ function rootsOf(store: Store, type: NameType, id: string, locale: Locale): Site
     .all(type, id, locale)
     .map(({ slug }) => pathOf(nameAddress(type, locale, slug)));
   return [...now, ...redirectsTo(store, type, id, locale)];
+}
+
+function newestPaths(root: SitePath): SitePath[] {
+  const address = parsePath(root);
+  return address?.kind === 'named' ? [pathOf({ kind: 'newest', locale: address.locale, slug: address.slug })] : [];
 }
 
 function monthBelow(root: SitePath, month: string): SitePath {

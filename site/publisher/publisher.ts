@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 
-import { yearMonth, type Change } from '@broadsheet/shared';
+import type { Change } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
-import { readSettings, storedYear } from '../src/content/settings.ts';
-import { tags, type Tag } from '../src/content/tags.ts';
+import { readSettings } from '../src/content/settings.ts';
+import type { Tag } from '../src/content/tags.ts';
+import { setClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import type { FeedPart } from './feed.ts';
 import type { Output } from './output.ts';
@@ -33,6 +34,7 @@ export class Publisher {
   #work = newWork();
   #uncommitted = 0;
   #complainedAt = -1;
+  #now: number | null = null;
 
   constructor(store: Store, renderer: Renderer, output: Output, say: (line: string) => void) {
     this.store = store;
@@ -115,14 +117,12 @@ export class Publisher {
     });
   }
 
-  /** Looks at the clock; a new year is a change like any other. */
+  /** Looks at the clock; a new minute, hour, day or year is a change like any other. */
   tick(now: number): Promise<void> {
     return this.between(() => {
-      const { year } = yearMonth(now, readSettings(this.store).timeZone);
-      if (year === storedYear(this.store)) return;
+      this.#now = now;
       this.store.transaction(() => {
-        writeMeta(this.store, 'year', String(year));
-        enqueueTouched(this.store, { tags: new Set([tags.year()]), paths: new Set() });
+        enqueueTouched(this.store, { tags: setClock(this.store, now), paths: new Set() });
       })();
     });
   }
@@ -155,6 +155,8 @@ export class Publisher {
     const { timeZone } = readSettings(this.store);
     await deriveAll(this.store, timeZone, yieldToOthers);
     this.store.transaction(() => {
+      // The time zone may be another one now.
+      if (this.#now !== null) setClock(this.store, this.#now);
       this.#enqueueEverything();
       writeMeta(this.store, 'state', 'following');
       writeMeta(this.store, 'stories-before', '0');
@@ -263,6 +265,8 @@ export class Publisher {
 
   #report(milliseconds: number): void {
     const { changes, rendered, written, removed, failed } = this.#work;
+    // The clock moved, and nobody sees it.
+    if (changes.length + written + removed + failed === 0) return;
     const what = changes.length === 0 ? 'pages' : changes.length <= 3 ? changes.join(', ') : `${changes.length} changes`;
     const failures = failed > 0 ? `, ${failed} failed` : '';
     this.#say(

@@ -35,21 +35,27 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Bad request\n');
     return;
   }
-  send(request, path, { root, dotfiles: 'ignore', cacheControl: false })
+  const dotfiles = path.startsWith('/.well-known/') ? 'allow' : 'ignore';
+  send(request, path, { root, dotfiles, cacheControl: false })
     .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
     .on('error', () => notFound(root, path, request, response))
     .pipe(response);
 }
 
-// What a page of today is called may be another page tomorrow; what is named by its content never changes.
 function setHeaders(response: ServerResponse, path: string, file: string): void {
-  const lasting = /^\/(?:_astro|media)\//.test(path) || /^\/search\/\w\w\/[\w-]+\//.test(path);
-  response.setHeader('cache-control', lasting ? 'public, max-age=31536000, immutable' : 'no-cache');
+  response.setHeader('cache-control', cacheControl(path));
   response.setHeader('x-content-type-options', 'nosniff');
   response.setHeader('referrer-policy', 'strict-origin-when-cross-origin');
   // Browsers show no feed that calls itself one; readers of feeds know it by its first lines.
   if (file.endsWith('rss.xml')) response.setHeader('content-type', 'application/xml; charset=utf-8');
   if (file.endsWith('.map')) response.setHeader('content-type', 'text/plain; charset=utf-8');
+}
+
+// What a page of today is called may be another page tomorrow; what is named by its content never changes. Every page asks
+// for the same fragments, so a browser that goes from page to page has them at hand for some seconds.
+function cacheControl(path: string): string {
+  if (/^\/(?:_astro|media)\//.test(path) || /^\/search\/\w\w\/[\w-]+\//.test(path)) return 'public, max-age=31536000, immutable';
+  return path.startsWith('/fragments/') ? 'public, max-age=10' : 'no-cache';
 }
 
 function notFound(root: string, path: string, request: IncomingMessage, response: ServerResponse): void {

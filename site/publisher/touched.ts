@@ -196,6 +196,8 @@ function touchSettings(before: SiteSettingDocument | null, after: SiteSettingDoc
   for (const field of fields) {
     if (JSON.stringify(before?.[field]) !== JSON.stringify(after?.[field])) add(touched, tags.setting(field));
   }
+  // It stands only while somebody is named.
+  if (before?.securityContact !== after?.securityContact) touched.paths.add(pathOf({ kind: 'security' }));
 }
 
 function entriesOf(article: ArticleDocument, timeZone: string): Map<ScopeKey, Entry> {

@@ -12,6 +12,7 @@ import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
+import { copyClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { filesUnder, pageFilesUnder } from './output.ts';
@@ -90,10 +91,9 @@ async function fillClean(environment: SiteEnvironment, clean: Store, say: (line:
   await pull(clean, cms, 0, (part) => Promise.resolve(fill(clean, part)), say);
 }
 
-// The clock and the state of pictures are inputs of a page like its content.
-function takeInputs(live: Store, clean: Store): void {
-  for (const { value } of live.prepare<[], { value: string }>(`select value from meta where key = 'year'`).all())
-    clean.prepare(`insert or replace into meta (key, value) values ('year', ?)`).run(value);
+/** Gives a clean store what its pages read beside the content: the clock, and the state of the pictures. */
+export function takeInputs(live: Store, clean: Store): void {
+  copyClock(live, clean);
   const insert = clean.prepare('insert into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)');
   for (const row of live.prepare<[], Record<string, string>>('select file_id, version, state, picture, reason from images').all())
     insert.run(row['file_id'], row['version'], row['state'], row['picture'], row['reason']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { redirectMapText } from '../src/model/redirect-map.ts';
-import { robotsText, sitemapIndexXml, sitemapMonthXml, sitemapXml } from '../src/model/sitemap-xml.ts';
+import { newsSitemapXml, robotsText, sitemapIndexXml, sitemapMonthXml, sitemapXml } from '../src/model/sitemap-xml.ts';
 import { siteUrl, smallNewsroom } from './model-store.ts';
 
 const locations = (xml: string): string[] => [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, url]) => (url ?? '').slice(siteUrl.length));
@@ -15,10 +15,13 @@ describe('sitemaps', () => {
     expect(robotsText(reading)).toContain(`Sitemap: ${siteUrl}/sitemap.xml\n`);
     expect(locations(sitemapIndexXml(reading))).toEqual([
       '/sitemaps/en.xml',
+      '/sitemaps/en-news.xml',
       '/sitemaps/en-2021-01.xml',
       '/sitemaps/ru.xml',
+      '/sitemaps/ru-news.xml',
       '/sitemaps/ru-2022-04.xml',
       '/sitemaps/hy.xml',
+      '/sitemaps/hy-news.xml',
     ]);
   });
 
@@ -76,6 +79,34 @@ describe('sitemaps', () => {
     expect([...analytics.matchAll(/hreflang="([^"]*)"/g)].map(([, language]) => language)).toEqual(['en', 'ru', 'x-default']);
     const city = /<url><loc>[^<]*\/city\/2022\/04\/<.*/.exec(xml)?.[0] ?? '';
     expect(city).not.toContain('hreflang');
+  });
+});
+
+describe('a news sitemap', () => {
+  it("has the stories of the last two days by the newsroom's clock, as news searches want them", async () => {
+    // The clock stands at noon of the first of January 2026, UTC.
+    const reading = await smallNewsroom()
+      .article('old', 'en', { publicationDate: '2025-12-30T11:59:59.000Z' })
+      .article('flood', 'en', { publicationDate: '2025-12-30T12:00:00.000Z', title: 'Fire & <flood>' })
+      .article('fire', 'en', { publicationDate: '2026-01-01T12:30:00.000Z' })
+      .article('fire', 'ru', { publicationDate: '2026-01-01T12:30:00.000Z' })
+      .reading();
+    const xml = newsSitemapXml(reading, { kind: 'news-sitemap', locale: 'en' });
+    expect(locations(xml)).toEqual(['/2026/01/fire/', '/2025/12/flood/']);
+    expect(xml).toContain(
+      '<news:news><news:publication><news:name>The Test</news:name><news:language>en</news:language></news:publication>' +
+        '<news:publication_date>2025-12-30T12:00:00.000Z</news:publication_date><news:title>Fire &amp; &lt;flood&gt;</news:title></news:news>',
+    );
+    expect(locations(newsSitemapXml(reading, { kind: 'news-sitemap', locale: 'hy' }))).toEqual([]);
+  });
+
+  it('has at most a thousand, the newest', async () => {
+    const newsroom = smallNewsroom();
+    for (let n = 0; n < 1002; n++)
+      newsroom.article(`s${n}`, 'en', { publicationDate: new Date(Date.UTC(2026, 0, 1, 0, 0, n)).toISOString() });
+    const found = locations(newsSitemapXml(await newsroom.reading(), { kind: 'news-sitemap', locale: 'en' }));
+    expect(found).toHaveLength(1000);
+    expect(found[0]).toBe('/2026/01/s1001/');
   });
 });
 

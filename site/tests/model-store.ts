@@ -1,8 +1,9 @@
 /** A content store in memory for the tests of models: documents with plain defaults, filled in as a first sync does it. */
 import { change, type Change, type Cursor, type DocumentType, type Locale } from '@broadsheet/shared';
 
+import { setClock } from '../publisher/clock.ts';
 import { deriveAll } from '../publisher/documents.ts';
-import { openStore, writeMeta } from '../publisher/store.ts';
+import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { Reading, type Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
@@ -54,7 +55,7 @@ export class Documents {
     const store = openStore(':memory:');
     fill(store, { changes: this.#changes, cursor: this.#changes.length as Cursor, log: 'test', end: true });
     await deriveAll(store, readSettings(store).timeZone, () => Promise.resolve());
-    writeMeta(store, 'year', '2026');
+    setClock(store, Date.UTC(2026, 0, 1, 12));
     return new Reading(store, siteUrl);
   }
 

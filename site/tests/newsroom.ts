@@ -23,6 +23,8 @@ export class Newsroom {
   #pending: Change[] = [];
   #cursor = 0;
   #made = 0;
+  /** What its clock says, in milliseconds since 1970. */
+  now = Date.UTC(2025, 11, 29, 7, 58);
 
   constructor(seed: number) {
     this.#random = seeded(seed);
@@ -32,6 +34,7 @@ export class Newsroom {
     for (const name of ['ani', 'boris', 'clare', 'house'])
       this.#put('author', `a-${name}`, null, { ...named(`a-${name}`, name), kind: 'person', biography: {}, portraitId: null });
     for (const name of ['economy', 'elections', 'rivers', 'trains']) this.#put('tag', `t-${name}`, null, named(`t-${name}`, name));
+    for (let n = 0; n < 3; n++) this.upload(`f-${n}`, `/uploads/notice-${n}.jpg`);
     for (let n = 0; n < 12; n++) this.#publishNew();
     this.#put('page', 'p-about', 'en', {
       id: 'p-about',
@@ -64,6 +67,8 @@ export class Newsroom {
       ['signature', () => this.#editSignature()],
       ['page', () => this.#editPage()],
       ['settings', () => this.#editSettings()],
+      ['notices', () => this.#editNotices()],
+      ['clock', () => this.#letTimePass()],
     ];
     const [name, act] = acts[this.#int(acts.length)] ?? ['', () => undefined];
     act();
@@ -196,6 +201,53 @@ export class Newsroom {
     const zones = ['Asia/Yerevan', 'UTC', 'Pacific/Auckland'];
     const edits = [{ name: { en: `Paper ${this.#int(50)}` } }, { sectionOrder: this.#some('category') }, { timeZone: zones[this.#int(3)] }];
     this.#put('site-setting', now.id, null, { ...now, ...edits[this.#int(edits.length)] });
+  }
+
+  // Banner, promo and ads, with dates on both sides of the clock.
+  #editNotices(): void {
+    const now = this.#any('site-setting');
+    if (!now) return;
+    const words = (): Words => ({ en: `Notice ${++this.#made} </script>\u2028`, ...(this.#random() < 0.5 ? { ru: 'Важно' } : {}) });
+    const date = (): string | null => (this.#random() < 0.4 ? null : new Date(this.now + (this.#int(9) - 4) * 3_600_000).toISOString());
+    const ad = (): unknown => ({
+      position: ['header', 'article', 'list'][this.#int(3)],
+      imageId: `f-${this.#int(3)}`,
+      url: `https://ad.example/${++this.#made}`,
+      label: words(),
+      locales: locales.filter(() => this.#random() < 0.7),
+      startsAt: date(),
+      endsAt: date(),
+    });
+    const edits = [
+      { breakingBanner: this.#random() < 0.3 ? null : { text: words(), url: '/about/' } },
+      {
+        promo: this.#random() < 0.3 ? null : { title: words(), text: words(), url: 'https://promo.example/', imageId: `f-${this.#int(3)}` },
+      },
+      { adSlots: Array.from({ length: this.#int(4) }, ad) },
+      { securityContact: this.#random() < 0.5 ? '' : 'safety@example.org' },
+    ];
+    this.#put('site-setting', now.id, null, { ...now, ...edits[this.#int(edits.length)] });
+  }
+
+  // From a minute to two days; sometimes a story is published then.
+  #letTimePass(): void {
+    this.now += 60_000 * (1 + this.#int(this.#random() < 0.5 ? 90 : 2880));
+    if (this.#random() < 0.7) this.publish(`News ${++this.#made}`, `news-${this.#made}`, null, new Date(this.now).toISOString());
+  }
+
+  /** Gives a section another address in English. */
+  moveSection(id: string, slug: string): void {
+    const found = this.#documents('category').find((category) => category.id === id);
+    if (!found) return;
+    const slugs = found['slug'] as Words;
+    this.#put('category', id, null, { ...found, slug: { ...slugs, en: slug } });
+    this.#redirect(pathOf({ kind: 'named', locale: 'en', slug: slugs.en ?? '' }), { kind: 'category', id, locale: 'en' });
+  }
+
+  /** Changes some fields of the settings. */
+  set(fields: Record<string, unknown>): void {
+    const now = this.#any('site-setting');
+    if (now) this.#put('site-setting', now.id, null, { ...now, ...fields });
   }
 
   /** Forgets everything, as a new database does. */

@@ -12,9 +12,11 @@ import { Publisher } from '../publisher/publisher.ts';
 import { loadRenderer } from '../publisher/renderer.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
-import { comparePages } from '../publisher/verify.ts';
+import { comparePages, takeInputs } from '../publisher/verify.ts';
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
+import { tags } from '../src/content/tags.ts';
+import { withPictures } from './model-store.ts';
 import { Newsroom } from './newsroom.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -59,8 +61,9 @@ class AtWork {
 }
 
 /** What differs from a clean render of everything that the newsroom has published. */
-async function differences(newsroom: Newsroom): Promise<unknown[]> {
+async function differences(newsroom: Newsroom, live?: Store): Promise<unknown[]> {
   const clean = openStore(':memory:');
+  if (live) takeInputs(live, clean);
   fill(clean, newsroom.everything());
   await deriveAll(clean, readSettings(clean).timeZone, () => Promise.resolve());
   return comparePages({ www, siteUrl }, clean, () => undefined);
@@ -85,15 +88,17 @@ function page(path: string): string {
 }
 
 describe('the publisher', () => {
-  it('makes step by step what a clean render makes at once', { timeout: 120_000 }, async () => {
+  it('makes step by step what a clean render makes at once', { timeout: 300_000 }, async () => {
     const newsroom = new Newsroom(7);
     const atWork = await AtWork.start();
+    withPictures(atWork.store, 'f-0', 'f-2');
     await atWork.publisher.settle(newsroom.changes());
     for (let round = 0; round < 40; round++) {
       const acts = Array.from({ length: 6 }, () => newsroom.act());
       await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.tick(newsroom.now);
       await atWork.publisher.settled();
-      expect(await differences(newsroom), `after ${acts.join(', ')}`).toEqual([]);
+      expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
     }
     await atWork.stop();
   });
@@ -126,7 +131,68 @@ describe('the publisher', () => {
     await atWork.stop();
   });
 
-  it('loses nothing when it is stopped at any point', { timeout: 120_000 }, async () => {
+  it('announces without rendering the archive: banner, promo and ads change the notices alone, the banner the front pages too', async () => {
+    const newsroom = new Newsroom(23);
+    const atWork = await AtWork.start();
+    withPictures(atWork.store, 'f-0');
+    await atWork.publisher.tick(newsroom.now);
+    await atWork.publisher.settle(newsroom.changes());
+    const rewritten = async (): Promise<string[]> => {
+      const before = times();
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.tick(newsroom.now);
+      await atWork.publisher.settled();
+      return changedSince(before).sort();
+    };
+    await rewritten();
+    const english = 'fragments/en/notices.js';
+    newsroom.set({ promo: { title: { en: 'Follow us' }, text: {}, url: 'https://promo.example/', imageId: 'f-0' } });
+    expect(await rewritten()).toEqual([english]);
+    const ad = { position: 'article', imageId: 'f-0', url: 'https://ad.example/', label: { en: 'Paid' }, locales: ['en'] };
+    const from = new Date(newsroom.now + 120_000).toISOString();
+    newsroom.set({ adSlots: [{ ...ad, startsAt: from, endsAt: new Date(newsroom.now + 240_000).toISOString() }] });
+    expect(await rewritten()).toEqual([]);
+    newsroom.now += 120_000;
+    expect(await rewritten()).toEqual([english]);
+    expect(page('/fragments/en/notices.js')).toContain('https://ad.example/');
+    newsroom.now += 120_000;
+    expect(await rewritten()).toEqual([english]);
+    expect(page('/fragments/en/notices.js')).not.toContain('https://ad.example/');
+    newsroom.set({ breakingBanner: { text: { en: 'Breaking </script>', hy: 'Շտապ' }, url: '' } });
+    expect(await rewritten()).toEqual([english, 'fragments/hy/notices.js', 'hy/index.html', 'index.html']);
+    await atWork.publisher.change('picture', () => withPictures(atWork.store, 'f-1'), tags.file('f-1'));
+    expect(await rewritten()).toEqual([]);
+    newsroom.set({ securityContact: 'safety@example.org' });
+    expect(await rewritten()).toEqual(['.well-known/security.txt']);
+    await atWork.stop();
+  });
+
+  it('lets the news sitemap forget what is two days old, and moves the fragment of a section with its address', async () => {
+    const newsroom = new Newsroom(29);
+    const atWork = await AtWork.start();
+    const path = newsroom.publish('Fresh', 'fresh', null, new Date(newsroom.now).toISOString());
+    const settle = async (): Promise<void> => {
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.tick(newsroom.now);
+      await atWork.publisher.settled();
+    };
+    await settle();
+    expect(page('/sitemaps/en-news.xml')).toContain(path);
+    newsroom.now += 47 * 3_600_000;
+    await settle();
+    expect(page('/sitemaps/en-news.xml')).toContain(path);
+    newsroom.now += 3 * 3_600_000;
+    await settle();
+    expect(page('/sitemaps/en-news.xml')).not.toContain('<url>');
+    const fragments = (): string[] => [...pageFilesUnder(www)].filter((file) => file.startsWith('fragments/en/sections/')).sort();
+    expect(fragments()).toEqual(['analytics', 'culture', 'politics'].map((slug) => `fragments/en/sections/${slug}.html`));
+    newsroom.moveSection('c-culture', 'arts');
+    await settle();
+    expect(fragments()).toEqual(['analytics', 'arts', 'politics'].map((slug) => `fragments/en/sections/${slug}.html`));
+    await atWork.stop();
+  });
+
+  it('loses nothing when it is stopped at any point', { timeout: 300_000 }, async () => {
     const newsroom = new Newsroom(11);
     let atWork = await AtWork.start();
     await atWork.publisher.settle(newsroom.changes());
@@ -137,7 +203,7 @@ describe('the publisher', () => {
       atWork = await AtWork.start();
     }
     await atWork.publisher.settled();
-    expect(await differences(newsroom)).toEqual([]);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
 
@@ -157,7 +223,7 @@ describe('the publisher', () => {
     await atWork.publisher.settle(newsroom.changes());
     await atWork.publisher.settled();
     expect(page(path)).not.toContain('Withdrawn words');
-    expect(await differences(newsroom)).toEqual([]);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
 
@@ -190,7 +256,7 @@ describe('the publisher', () => {
     await atWork.publisher.settle(newsroom.everything());
     await atWork.publisher.settled();
     expect([...pageFilesUnder(www)].sort()).toEqual(stood);
-    expect(await differences(newsroom)).toEqual([]);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
 

@@ -59,6 +59,13 @@ describe('the publisher as a program', () => {
     const etag = front.headers.get('etag') ?? '';
     expect((await get('/', { 'if-none-match': etag, 'cache-control': 'max-age=0' })).status).toBe(304);
     expect((await get('/rss.xml')).headers.get('content-type')).toContain('application/xml');
+    const notices = await get('/fragments/en/notices.js');
+    expect(notices.headers.get('content-type')).toMatch(/^(?:text|application)\/javascript/);
+    expect(notices.headers.get('cache-control')).toBe('public, max-age=10');
+    newsroom.set({ securityContact: 'safety@example.org' });
+    cms.announce();
+    await until(async () => (await get('/.well-known/security.txt')).status === 200, said);
+    expect((await get('/.well-known/security.txt')).headers.get('content-type')).toBe('text/plain; charset=utf-8');
     for (const [path, lang] of [
       ['/nothing/', 'en'],
       ['/ru/nothing/', 'ru'],

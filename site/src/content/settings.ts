@@ -1,4 +1,4 @@
-import { yearMonth, type SiteSettingDocument } from '@broadsheet/shared';
+import type { SiteSettingDocument } from '@broadsheet/shared';
 
 import { parseDocument, type Reading, type Store } from './reading.ts';
 import { tags } from './tags.ts';
@@ -7,12 +7,6 @@ import { tags } from './tags.ts';
 export function setting<F extends keyof SiteSettingDocument>(reading: Reading, field: F): SiteSettingDocument[F] {
   reading.note(tags.setting(field));
   return readSettings(reading.store)[field];
-}
-
-/** The year where the newsroom is, by the clock kept in the store. */
-export function currentYear(reading: Reading): number {
-  reading.note(tags.year(), tags.setting('timeZone'));
-  return storedYear(reading.store);
 }
 
 /** The settings as they stand, without noting that they were read. */
@@ -31,12 +25,6 @@ function parsed(store: Store, json: string): SiteSettingDocument {
 }
 
 const lastParsed = new WeakMap<Store, { json: string; settings: SiteSettingDocument }>();
-
-/** The year that pages show: what the clock said at its last tick, so that a clean render at any time shows the same. */
-export function storedYear(store: Store): number {
-  const row = store.prepare<[], { value: string }>(`select value from meta where key = 'year'`).get();
-  return row ? Number(row.value) : yearMonth(0, 'UTC').year;
-}
 
 const defaultSettings: SiteSettingDocument = {
   id: 'default' as SiteSettingDocument['id'],

@@ -1,9 +1,9 @@
 import { locales, pathOf, perLocale, sitePath, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
-import { hasMonth, monthKey, months } from './articles.ts';
+import { articleCard, hasMonth, monthKey, months, type ArticleCard } from './articles.ts';
 import { authorCard, categoryCard, tagCard } from './names.ts';
 import type { Reading } from './reading.ts';
-import { tags, type NameType } from './tags.ts';
+import { scopeKey, tags, type NameType } from './tags.ts';
 
 /** The months of a language that have articles, newest first. */
 export function sitemapMonths(reading: Reading, locale: Locale): { year: number; month: number }[] {
@@ -29,6 +29,19 @@ export function sitemapMonth(
       name,
     )
     .map((row) => ({ path: row.path, lastModified: row.modified, versions: versionPaths.parse(JSON.parse(row.versions)) }));
+}
+
+/** The articles of a language since a moment, newest first. */
+export function publishedSince(reading: Reading, locale: Locale, since: number, limit: number): ArticleCard[] {
+  reading.note(tags.list(locale, scopeKey('all')));
+  return reading
+    .all<{ id: string }>(
+      `select id from entries where locale = ? and scope = 'all' and date >= ? order by date desc, id desc limit ?`,
+      locale,
+      since,
+      limit,
+    )
+    .flatMap(({ id }) => articleCard(reading, id, locale) ?? []);
 }
 
 /** The month archives of sections, authors and tags that have stories in a month, with where each stands in every language. */

@@ -61,8 +61,8 @@ export const tags = {
   views: (id: string) => make('views', id),
   /** When a story last left a list of this language. */
   edition: (locale: Locale) => make('edition', locale),
-  /** The year where the newsroom is. */
-  year: () => make('clock', 'year'),
+  /** A hand of the newsroom's clock: year, day, hour, minute. */
+  clock: (hand: string) => make('clock', hand),
 } as const;
 
 function make(...parts: string[]): Tag {

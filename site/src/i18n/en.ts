@@ -44,6 +44,7 @@ export const en: Strings = {
   socialLinks: 'Follow us',
   appLinks: 'Our apps',
   copyright: '© {year} {name}.',
+  advertisement: 'Advertisement',
   notFoundTitle: 'There is no such page',
   notFoundText:
     'The address may be mistyped, or the story may have been withdrawn. The search and the sections lead to everything we have published.',

@@ -44,6 +44,7 @@ export const hy: Strings = {
   socialLinks: 'Հետևե՛ք մեզ',
   appLinks: 'Մեր հավելվածները',
   copyright: '© {year} {name}։',
+  advertisement: 'Գովազդ',
   notFoundTitle: 'Այդպիսի էջ չկա',
   notFoundText:
     'Հնարավոր է՝ հասցեում վրիպակ կա, կամ նյութը հանվել է կայքից։ Մեր բոլոր հրապարակումները կարելի է գտնել որոնման և բաժինների միջոցով։',

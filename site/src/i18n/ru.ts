@@ -48,6 +48,7 @@ export const ru: Strings = {
   socialLinks: 'Мы в соцсетях',
   appLinks: 'Наши приложения',
   copyright: '© {year} {name}.',
+  advertisement: 'Реклама',
   notFoundTitle: 'Такой страницы нет',
   notFoundText: 'Возможно, в адресе опечатка или материал снят с публикации. Всё, что у нас выходило, можно найти через поиск и разделы.',
   movedTitle: 'Страница переехала',

@@ -63,6 +63,7 @@ export const stringsSchema = z.strictObject({
   socialLinks: text('Names the links to social networks'),
   appLinks: text('Names the links to the apps'),
   copyright: template('Begins the copyright notice', 'year', 'name'),
+  advertisement: text('Marks a paid link whose editors gave it no mark of their own'),
   notFoundTitle: text('Heading of the page "not found"'),
   notFoundText: text('Page "not found": what the reader can do now'),
   movedTitle: text('Heading of a page that has moved'),

@@ -1,10 +1,11 @@
 /** What surrounds the content of every page: head, masthead, navigation, footer. */
 import { defaultLocale, localeNames, locales, pathOf, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
+import { currentYear } from '../content/clock.ts';
 import { sections } from '../content/names.ts';
 import { footerPages } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
-import { currentYear, setting } from '../content/settings.ts';
+import { setting } from '../content/settings.ts';
 import { fill, strings } from '../i18n/strings.ts';
 import { linkPreview, type LinkPreview, type PreviewFacts } from './link-preview.ts';
 import { breadcrumbList, jsonLd, type Thing } from './structured-data.ts';

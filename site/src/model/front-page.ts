@@ -5,6 +5,7 @@ import { sections, type NameCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
+import { banner, type Banner } from './notices.ts';
 import { stories, story, storyPicture, type Story } from './story.ts';
 import { frontThings } from './structured-data.ts';
 
@@ -17,7 +18,7 @@ export interface FrontPage {
   /** In the order of the settings; sections whose stories all stand above are left out. */
   sections: FrontSection[];
   /** Set by the editors while something breaks; null otherwise. */
-  banner: { text: string; url: string } | null;
+  banner: Banner | null;
 }
 
 export interface FrontSection {
@@ -63,12 +64,6 @@ function frontSection(reading: Reading, locale: Locale, section: NameCard, shown
   const cards = latest(reading, locale, { kind: 'category', id: section.id }, sectionCount + above).filter(({ id }) => !shown.has(id));
   const [first, ...rest] = stories(reading, cards.slice(0, sectionCount));
   return first ? { section: { text: section.name, path: section.path }, first, rest } : null;
-}
-
-function banner(reading: Reading, locale: Locale): FrontPage['banner'] {
-  const set = setting(reading, 'breakingBanner');
-  const text = set?.text[locale];
-  return set && text ? { text, url: set.url } : null;
 }
 
 function frontVersions(): PerLocale<SitePath> {

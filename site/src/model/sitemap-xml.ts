@@ -1,17 +1,19 @@
 /** Sitemaps (https://www.sitemaps.org/protocol.html) with the languages of each page, and robots.txt. */
 import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
+import { currentHour } from '../content/clock.ts';
 import { authors, nameVersions, sections, tagsInUse } from '../content/names.ts';
 import { livePages, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
-import { monthArchives, sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
-import { alternates } from './frame.ts';
+import { monthArchives, publishedSince, sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
+import { alternates, siteNameOf } from './frame.ts';
 import { xmlText } from './xml.ts';
 
-/** Lists one sitemap a language, and one a language and month. */
+/** Lists of each language one sitemap, that of its news, and one a month. */
 export function sitemapIndexXml(reading: Reading): string {
   const paths = locales.flatMap((locale) => [
     pathOf({ kind: 'sitemap', locale }),
+    pathOf({ kind: 'news-sitemap', locale }),
     ...sitemapMonths(reading, locale).map(({ year, month }) => pathOf({ kind: 'sitemap-month', locale, year, month })),
   ]);
   const entries = paths.map((path) => `<sitemap><loc>${xmlText(reading.siteUrl + path)}</loc></sitemap>\n`);
@@ -36,6 +38,20 @@ export function sitemapMonthXml(reading: Reading, { locale, year, month }: Month
   return entries.length === 0 ? null : urlSet(reading, [...entries, ...monthArchives(reading, locale, year, month)]);
 }
 
+/**
+ * The articles of the last two days for news searches; without any it is an empty list.
+ * @see https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+ */
+export function newsSitemapXml(reading: Reading, { locale }: Extract<Address, { kind: 'news-sitemap' }>): string {
+  const publication = `<news:publication><news:name>${xmlText(siteNameOf(reading, locale))}</news:name><news:language>${locale}</news:language></news:publication>`;
+  const entries = publishedSince(reading, locale, currentHour(reading) - twoDays, newsLimit).map(({ path, title, publicationDate }) => {
+    const news = `${publication}<news:publication_date>${publicationDate}</news:publication_date><news:title>${xmlText(title)}</news:title>`;
+    return `<url><loc>${xmlText(reading.siteUrl + path)}</loc><news:news>${news}</news:news></url>\n`;
+  });
+  const space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"';
+  return `${xmlHead}<urlset ${space}>\n${entries.join('')}</urlset>\n`;
+}
+
 export function robotsText(reading: Reading): string {
   return `User-agent: *\nAllow: /\n\nSitemap: ${reading.siteUrl}${pathOf({ kind: 'sitemap-index' })}\n`;
 }
@@ -52,6 +68,10 @@ function urlEntry(reading: Reading, { path, lastModified, versions }: Entry): st
   const modified = lastModified === undefined ? '' : `<lastmod>${xmlText(lastModified)}</lastmod>`;
   return `<url><loc>${xmlText(reading.siteUrl + path)}</loc>${modified}${links.join('')}</url>\n`;
 }
+
+// What Google takes: nothing older, and no more.
+const twoDays = 2 * 86_400_000;
+const newsLimit = 1000;
 
 const xmlHead = '<?xml version="1.0" encoding="UTF-8"?>\n';
 

@@ -2,15 +2,18 @@
 import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type { ArticleCard } from '../content/articles.ts';
+import { currentYear } from '../content/clock.ts';
 import { picture, type Picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
-import { currentYear, setting } from '../content/settings.ts';
+import { setting } from '../content/settings.ts';
 import { listDate, type ShownDate } from '../i18n/dates.ts';
 import { softHyphens } from '../i18n/hyphens.ts';
 import { fill, listParts, strings } from '../i18n/strings.ts';
 import type { Link } from './frame.ts';
 
 export interface Story {
+  /** The article's, in all languages. */
+  id: string;
   locale: Locale;
   path: SitePath;
   /** With soft hyphens in long words. */
@@ -39,6 +42,7 @@ export interface BylinePart {
 
 export function story(reading: Reading, card: ArticleCard): Story {
   return {
+    id: card.id,
     locale: card.locale,
     path: card.path,
     title: softHyphens(card.locale, card.title),
