@@ -77,12 +77,14 @@ describe('a view', () => {
     await until(async () => JSON.stringify(await totals(id)).includes('"all":20'));
   });
 
-  test('changes neither the story nor the feed', async () => {
-    const id = await publishedStory(newsroom.desk, ['en']);
-    const before = { story: await newsroom.desk.read('article', id, 'en'), head: await newsroom.feed.head() };
+  test('does not change the story', async () => {
+    const { desk, feed } = newsroom;
+    const id = await publishedStory(desk, ['en']);
+    const before = { story: await desk.read('article', id, 'en'), head: await feed.head() };
     await hit(id, 'en');
     await until(async () => (await rows('views', { article_id: id })).length === 1);
-    expect({ story: await newsroom.desk.read('article', id, 'en'), head: await newsroom.feed.head() }).toEqual(before);
+    expect(await desk.read('article', id, 'en')).toEqual(before.story);
+    expect((await feed.since(before.head)).filter((line) => line.startsWith('article'))).toEqual([]);
   });
 
   test('stops with the story: once withdrawn it is unknown', async () => {
@@ -243,7 +245,7 @@ describe('the site', () => {
     await hit(id, 'en');
     await hit(id, 'ru');
     await until(async () => (await rows('views', { article_id: id })).length === 2);
-    expect(await tellSite(strapi, new Date().toISOString().slice(0, 13))).toBeGreaterThanOrEqual(1);
+    await tellSite(strapi, new Date().toISOString().slice(0, 13));
     expect((await feed.read(`?after=${after}`)).changes).toContainEqual(
       expect.objectContaining({ type: 'views', id, locale: null, document: { id, counts: { en: 1, ru: 1 } } }),
     );
@@ -259,9 +261,11 @@ describe('the site', () => {
     for (const id of ids) await hit(id, 'en');
     await until(async () => (await Promise.all(ids.map((id) => rows('views', { article_id: id })))).every((found) => found.length === 1));
     const after = await feed.head();
-    const told = await Promise.all([tellSite(strapi, null), tellSite(strapi, null)]);
-    expect(told.reduce((sum, moved) => sum + moved, 0)).toBe(2);
-    expect((await feed.read(`?after=${after}`)).changes.length).toBe(2);
+    await Promise.all([tellSite(strapi, null), tellSite(strapi, null)]);
+    const told = (await feed.read(`?after=${after}`)).changes;
+    expect(told.map(({ id }) => id).sort()).toEqual([...ids].sort());
+    // Each number took one place in the log, not two.
+    expect((await feed.head()) - after).toBe(2);
   });
 });
 
