@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { feed, feedLength } from '../src/model/feed-items.ts';
 import { feedXml } from '../src/model/feed-xml.ts';
-import { siteUrl, smallNewsroom, withPictures } from './model-store.ts';
+import { siteUrl, smallNewsroom, withPictures, type Documents } from './model-store.ts';
 
 const all = { kind: 'feed', locale: 'en', of: 'all' } as const;
 
@@ -41,6 +41,22 @@ describe('a feed', () => {
     const items = feed(await newsroom.reading(), all)?.items ?? [];
     expect(items).toHaveLength(feedLength);
     expect(items[0]?.guid).toBe(`s${feedLength + 4}:en`);
+  });
+
+  it('is dated by the last publication among its stories, and by the last removal from the language', async () => {
+    const changed = async (newsroom: Documents, of: Parameters<typeof feed>[1] = all): Promise<string | undefined> =>
+      feed(await newsroom.reading(), of)?.changed?.toISOString();
+    const analytics = { kind: 'feed', locale: 'en', of: 'section', slug: 'analytics' } as const;
+    const newsroom = (): Documents =>
+      smallNewsroom().article('a', 'en', { categoryId: 'analytics', publicationDate: '2025-01-01T00:00:00.000Z' });
+    expect(await changed(smallNewsroom())).toBeUndefined();
+    expect(await changed(newsroom())).toBe('2026-01-01T00:00:07.000Z');
+    expect(await changed(newsroom().article('b', 'en'))).toBe('2026-01-01T00:00:08.000Z');
+    expect(await changed(newsroom().article('b', 'en'), analytics)).toBe('2026-01-01T00:00:07.000Z');
+    expect(await changed(newsroom().edition('en'), analytics)).toBe('2026-01-01T00:00:08.000Z');
+    expect(await changed(newsroom().edition('ru'))).toBe('2026-01-01T00:00:07.000Z');
+    // What no longer fits in dates it as before.
+    expect(await changed(newsroom().article('long', 'en', { summary: 'с'.repeat(1_000_000) }))).toBe('2026-01-01T00:00:08.000Z');
   });
 
   it('belongs to a section or an author too, and to no unknown one', async () => {
@@ -106,7 +122,8 @@ describe('a feed as XML', () => {
     expect(xml).toContain('<guid isPermaLink="false">flood:ru</guid>');
     expect(xml).toContain('<pubDate>Mon, 18 Apr 2022 08:28:00 GMT</pubDate>');
     expect(xml).toContain('<dc:creator>Ани</dc:creator>');
-    expect(xml).not.toContain('lastBuildDate');
+    // The sixth document of the newsroom in memory, a second after the one before.
+    expect(xml).toContain('<lastBuildDate>Thu, 01 Jan 2026 00:00:07 GMT</lastBuildDate>');
   });
 
   it('holds markup, other scripts and characters that XML forbids', async () => {

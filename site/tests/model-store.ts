@@ -46,6 +46,11 @@ export class Documents {
     return this.#put('file', id, null, { url, ...picture, ...fields });
   }
 
+  /** Says that a story left a list of this language now. */
+  edition(locale: Locale): this {
+    return this.#put('edition', locale, locale, { locale });
+  }
+
   redirect(from: string, to: Fields): this {
     return this.#put('redirect', `redirect${this.#changes.length}`, null, { from, to });
   }

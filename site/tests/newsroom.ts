@@ -1,5 +1,14 @@
 /** A small newsroom in memory that makes seeded, random editorial changes, as the cms would send them. */
-import { articleAddress, change as changeSchema, locales, pathOf, type Change, type Cursor, type Locale } from '@broadsheet/shared';
+import {
+  articleAddress,
+  change as changeSchema,
+  locales,
+  pathOf,
+  type ArticleDocument,
+  type Change,
+  type Cursor,
+  type Locale,
+} from '@broadsheet/shared';
 
 import type { FeedPart } from '../publisher/feed.ts';
 
@@ -268,10 +277,19 @@ export class Newsroom {
   }
 
   #put(type: Change['type'], id: string, locale: Locale | null, document: unknown): void {
+    const before = this.#live.get(`${type}:${id}:${locale ?? ''}`);
+    if (before?.type === 'article' && before.state === 'live' && locale && leavesList(before.document, document as Draft))
+      this.#newEdition(locale);
     this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, at: this.#now(), state: 'live', document }));
   }
 
+  // The cms logs it in the transaction of the change itself.
+  #newEdition(locale: Locale): void {
+    this.#put('edition', locale, locale, { id: locale, locale });
+  }
+
   #remove(type: Change['type'], id: string, locale: Locale | null): void {
+    if (type === 'article' && locale) this.#newEdition(locale);
     this.#record(changeSchema.parse({ cursor: ++this.#cursor, type, id, locale, at: this.#now(), state: 'gone' }));
   }
 
@@ -317,6 +335,15 @@ export class Newsroom {
   #int(below: number): number {
     return Math.floor(this.#random() * below);
   }
+}
+
+function leavesList(before: ArticleDocument, after: Draft): boolean {
+  const authorIds = after['authorIds'] as string[];
+  return (
+    before.categoryId !== after['categoryId'] ||
+    before.publicationDate !== after['publicationDate'] ||
+    before.authorIds.some((id) => !authorIds.includes(id))
+  );
 }
 
 function addressed(article: Draft): { locale: Locale; slug: string; publicationDate: string } {

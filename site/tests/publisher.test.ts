@@ -83,6 +83,15 @@ function filesWith(text: string): string[] {
   return [...pageFilesUnder(www)].filter((file) => readFileSync(join(www, file), 'utf8').includes(text));
 }
 
+/** The last build date of each feed that stands. */
+function feedDates(): Map<string, number> {
+  return new Map(
+    [...pageFilesUnder(www)]
+      .filter((file) => file.endsWith('rss.xml'))
+      .map((file) => [file, Date.parse(/<lastBuildDate>([^<]*)</.exec(readFileSync(join(www, file), 'utf8'))?.[1] ?? '')]),
+  );
+}
+
 function page(path: string): string {
   return readFileSync(join(www, fileOf(path as SitePath)), 'utf8');
 }
@@ -93,13 +102,21 @@ describe('the publisher', () => {
     const atWork = await AtWork.start();
     withPictures(atWork.store, 'f-0', 'f-2');
     await atWork.publisher.settle(newsroom.changes());
+    let dates = new Map<string, number>();
     for (let round = 0; round < 40; round++) {
       const acts = Array.from({ length: 6 }, () => newsroom.act());
       await atWork.publisher.settle(newsroom.changes());
       await atWork.publisher.tick(newsroom.now);
       await atWork.publisher.settled();
       expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
+      const before = dates;
+      dates = feedDates();
+      expect(
+        [...dates].filter(([file, date]) => date < (before.get(file) ?? 0)),
+        `after ${acts.join(', ')}`,
+      ).toEqual([]);
     }
+    expect(dates.size).toBeGreaterThan(20);
     await atWork.stop();
   });
 

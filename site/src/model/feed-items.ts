@@ -2,6 +2,7 @@
 import { pathOf, type Address, type ArticleDocument, type Locale, type SitePath } from '@broadsheet/shared';
 
 import { articleById, articlePath, latest } from '../content/articles.ts';
+import { lastChange } from '../content/editions.ts';
 import { markdownHtml } from '../content/html.ts';
 import { authorBySlug, authorCard, categoryBySlug, categoryCard, tagCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
@@ -21,6 +22,8 @@ export interface Feed {
   link: string;
   /** The feed's own address, absolute. */
   self: string;
+  /** When it last changed by what the editors did, however often it is rendered; null when nothing was ever published. */
+  changed: Date | null;
   /** Newest first. */
   items: FeedItem[];
 }
@@ -67,20 +70,23 @@ export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' 
   const subject = subjectOf(reading, address);
   if (!subject) return null;
   const site = siteNameOf(reading, locale);
+  const ids = latest(reading, locale, subject.scope, feedLength).map(({ id }) => id);
   return {
     locale,
     title: subject.name === null ? site : fill(strings(locale).feedOf, { site, name: subject.name }),
     description: subject.about || setting(reading, 'tagline')[locale] || site,
     link: reading.siteUrl + subject.path,
     self: reading.siteUrl + pathOf(address),
-    items: feedItems(reading, locale, subject.scope),
+    // Also of those that do not fit in, so that a story which grows too long does not turn the date back.
+    changed: lastChange(reading, locale, ids),
+    items: feedItems(reading, locale, ids),
   };
 }
 
 // Where the room ends, a story comes with its summary alone.
-function feedItems(reading: Reading, locale: Locale, scope: Scope): FeedItem[] {
+function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] {
   let room = feedWeightLimit;
-  return latest(reading, locale, scope, feedLength).flatMap(({ id }) => {
+  return ids.flatMap((id) => {
     const article = articleById(reading, id, locale);
     if (!article) return [];
     const whole = feedItem(reading, article);

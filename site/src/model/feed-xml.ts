@@ -18,7 +18,8 @@ export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
       media: 'http://search.yahoo.com/mrss/',
     },
     customData:
-      `<language>${feed.locale}</language>` + `<atom:link href="${xmlText(feed.self)}" rel="self" type="application/rss+xml"></atom:link>`,
+      `<language>${feed.locale}</language>${feed.changed ? `<lastBuildDate>${feed.changed.toUTCString()}</lastBuildDate>` : ''}` +
+      `<atom:link href="${xmlText(feed.self)}" rel="self" type="application/rss+xml"></atom:link>`,
     items: feed.items.map((item) => ({
       title: xmlSafe(item.title),
       link: item.link,

@@ -1,0 +1,21 @@
+import type { Locale } from '@broadsheet/shared';
+
+import type { Reading } from './reading.ts';
+import { tags } from './tags.ts';
+
+/**
+ * When a list of stories last changed for its readers: the last time that one of these stories was published, or that any
+ * story of the language left a list or moved down in one. It cannot go backwards while `ids` are the first of the list.
+ * @returns null when nothing was ever published
+ */
+export function lastChange(reading: Reading, locale: Locale, ids: readonly string[]): Date | null {
+  const moments = ids.map((id) => acceptedAt(reading, 'article', id, locale));
+  reading.note(...ids.map((id) => tags.article(id, locale)), tags.edition(locale));
+  const latest = Math.max(...moments, acceptedAt(reading, 'edition', locale, locale));
+  return latest > 0 ? new Date(latest) : null;
+}
+
+function acceptedAt(reading: Reading, type: 'article' | 'edition', id: string, locale: Locale): number {
+  const row = reading.get<{ at: string }>('select at from documents where type = ? and id = ? and locale = ?', type, id, locale);
+  return row ? Date.parse(row.at) : 0;
+}
