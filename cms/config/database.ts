@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { defaults, types } from 'pg';
+
 import { environment } from '../src/environment';
 
 export default () => {
@@ -28,7 +30,17 @@ function sqlite(filename: string) {
 }
 
 function postgres(connectionString: string) {
+  keepMomentsInUtc();
   return { client: 'postgres', connection: { connectionString }, pool: { min: 2, max: 10 } };
+}
+
+/**
+ * PostgreSQL's driver writes and reads moments without a zone in the zone of this process: on a machine in another zone
+ * every story would have another date, and with it another address.
+ */
+function keepMomentsInUtc(): void {
+  defaults.parseInputDatesAsUTC = true;
+  types.setTypeParser(types.builtins.TIMESTAMP, (text) => new Date(`${text.replace(' ', 'T')}Z`));
 }
 
 interface SqliteConnection {

@@ -4,7 +4,8 @@ import { z } from 'zod';
 
 import { refusal } from '../rules/refusal';
 import { serviceOf } from '../strapi-services';
-import { recordChanges } from './change-log';
+import { type LogEntry, recordChanges } from './change-log';
+import { editionOf } from './editions';
 import { inLoggedTransaction } from './uploads';
 
 /**
@@ -38,10 +39,12 @@ const liveRows = z.array(z.object({ type: z.enum(['article', 'page']), subject: 
 
 async function recordGone(strapi: Core.Strapi, locale: Locale): Promise<void> {
   await strapi.db.transaction(async ({ trx }) => {
-    const rows: unknown = await trx('changes').select('type', 'subject').where({ language: locale, state: 'live' });
-    await recordChanges(
-      trx,
-      liveRows.parse(rows).map(({ type, subject }) => ({ type, id: subject, locale, state: 'gone' })),
-    );
+    const rows: unknown = await trx('changes')
+      .select('type', 'subject')
+      .where({ language: locale, state: 'live' })
+      .whereNot({ type: 'edition' });
+    const gone = liveRows.parse(rows).map(({ type, subject }): LogEntry => ({ type, id: subject, locale, state: 'gone' }));
+    const lost = gone.some(({ type }) => type === 'article') ? [editionOf(locale)] : [];
+    await recordChanges(trx, [...gone, ...lost]);
   });
 }

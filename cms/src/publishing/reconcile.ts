@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 import { type LogEntry, recordChanges } from './change-log';
 import type { Transaction } from './database';
+import { editionOf } from './editions';
 import { type EditedType, newsroomTypes } from './newsroom-types';
 import { inLoggedTransaction } from './uploads';
 
@@ -21,7 +22,9 @@ export async function reconcileChangeLog(strapi: Core.Strapi): Promise<number> {
       for (const [type, table] of tables) {
         for (const language of type === 'article' || type === 'page' ? locales : [null]) {
           const place = { type, table, language };
-          entries.push(...(await missing(trx, place)), ...(await leftover(trx, place)));
+          const gone = await leftover(trx, place);
+          entries.push(...(await missing(trx, place)), ...gone);
+          if (type === 'article' && language && gone.length > 0) entries.push(editionOf(language));
         }
       }
       await recordChanges(trx, entries);

@@ -7,6 +7,7 @@ import { checkSlug, freeSlug } from '../rules/slug-rules';
 import { languageName, nouns } from '../rules/words';
 import { addressOfVersion, newsroomTimeZone } from './addresses';
 import { documentIdOf, type Edit, localesOf } from './edit';
+import { editionsThatLost } from './editions';
 import { newsroomTypes, type VersionedType } from './newsroom-types';
 import { type Move, writeRedirects } from './redirects';
 import { setQuietly, shareClassification } from './shared-classification';
@@ -97,6 +98,7 @@ async function publish(type: VersionedType, edit: Edit): Promise<unknown> {
   const sisters = type === 'article' && first ? await shareClassification(edit, { documentId, from: first.locale, kind: 'published' }) : [];
   const changed = [...new Set([...after.map((row) => row.locale), ...sisters])];
   edit.log(...changed.map((locale) => ({ type, id: documentId, locale, state: 'live' as const })));
+  if (type === 'article') edit.log(...editionsThatLost(before, await publishedOf(edit.strapi, type, documentId)));
   await writeRedirects(edit.trx, movesOf(type, before, after, timeZone));
   return result;
 }

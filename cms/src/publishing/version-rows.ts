@@ -11,7 +11,14 @@ export interface VersionRow extends Addressed, PublishableDraft {
   documentId: string;
   slug: string | null;
   locale: Locale;
+  category?: Named | null;
+  authors?: Named[];
+  tags?: Named[];
   successor?: { documentId: string } | null;
+}
+
+interface Named {
+  documentId: string;
 }
 
 /** The draft rows of a document in these languages, with what the rules look at. */

@@ -5,6 +5,7 @@ import { addressOfVersion, newsroomTimeZone } from './addresses';
 import type { LogEntry } from './change-log';
 import type { Transaction } from './database';
 import { type Edit, localesOf } from './edit';
+import { editionsThatLost } from './editions';
 import type { VersionedType } from './newsroom-types';
 import { leadOn, writeRedirects } from './redirects';
 import { draftsOf, publishedOf, type VersionRow } from './version-rows';
@@ -21,6 +22,7 @@ export async function withdraw(type: VersionedType, edit: Edit): Promise<unknown
   const result = await edit.proceed();
   // Strapi takes the links to it out of the other published stories.
   edit.log(...referring, ...published.map((row) => ({ type, id: documentId, locale: row.locale, state: 'gone' as const })));
+  if (type === 'article') edit.log(...editionsThatLost(published, []));
   for (const row of published) {
     const successor = drafts.find((draft) => draft.locale === row.locale)?.successor ?? row.successor;
     if (!successor) continue;

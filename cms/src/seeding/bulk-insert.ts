@@ -30,14 +30,10 @@ export async function insertMany(trx: Transaction, table: string, columns: reado
   ]);
 }
 
-/**
- * A moment as this database keeps it: milliseconds on SQLite; on PostgreSQL a timestamp without a zone, in the zone of
- * this process, which is how its driver writes and reads the dates of Strapi.
- */
+/** A moment as this database keeps it: milliseconds on SQLite; on PostgreSQL a timestamp without a zone, in UTC. */
 export function moment(trx: Transaction, milliseconds: number): Cell {
   if (!isPostgres(trx)) return milliseconds;
-  const offset = new Date(milliseconds).getTimezoneOffset() * 60_000;
-  return new Date(milliseconds - offset).toISOString().slice(0, -1);
+  return new Date(milliseconds).toISOString().slice(0, -1);
 }
 
 export function isPostgres(trx: Transaction): boolean {
