@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { articlePage } from '../src/model/article-page.ts';
 import type { Frame } from '../src/model/frame.ts';
 import { frontPage } from '../src/model/front-page.ts';
-import { authorPage, sectionPage } from '../src/model/list-page.ts';
+import { authorPage, monthPage, sectionPage } from '../src/model/list-page.ts';
 import { manifestJson } from '../src/model/manifest.ts';
 import { notFoundPage, searchPage } from '../src/model/plain-page.ts';
 import { siteUrl, smallNewsroom, withPictures, type Documents } from './model-store.ts';
@@ -129,7 +129,8 @@ describe('the preview of a link', () => {
       siteName: 'The Test',
       locale: 'en_GB',
       otherLocales: ['hy_AM'],
-      image: { url: `${siteUrl}/media/bank-1200.jpg`, width: 1200, height: 630, alt: 'The bank' },
+      image: { url: `${siteUrl}/media/bank-1200.jpg`, type: 'image/jpeg', width: 1200, height: 630, alt: 'The bank' },
+      card: 'summary_large_image',
       article: {
         published: '2022-04-18T12:28:00+04:00',
         modified: '2022-04-18T12:28:00+04:00',
@@ -140,7 +141,7 @@ describe('the preview of a link', () => {
     });
   });
 
-  it('takes what the editors chose for it; a small picture as it is; none that is not ready', async () => {
+  it("takes what the editors chose for it; a small picture as it is; the newspaper's own while none is ready", async () => {
     const seo = { title: 'For others', description: 'Said to others.', imageId: 'small' };
     const chosen = await articleFrame(smallNewsroom().article('flood', 'en', { cover, seo }));
     expect(chosen?.preview).toMatchObject({
@@ -150,7 +151,23 @@ describe('the preview of a link', () => {
     });
     const unready = await articleFrame(smallNewsroom().article('flood', 'en', { cover, seo: { ...seo, imageId: 'missing' } }));
     expect(unready?.preview?.image?.url).toBe(`${siteUrl}/media/bank-1200.jpg`);
-    expect((await articleFrame(smallNewsroom().article('flood', 'en')))?.preview?.image).toBeNull();
+    const site = { url: `${siteUrl}/card.png`, type: 'image/png', width: 1200, height: 630, alt: 'The Test' };
+    expect((await articleFrame(smallNewsroom().article('flood', 'en')))?.preview?.image).toEqual(site);
+  });
+
+  it('to a list or a month shows the first picture that stands on it', async () => {
+    const newsroom = smallNewsroom()
+      .article('dry', 'en', { publicationDate: '2022-04-20T00:00:00.000Z' })
+      .article('flood', 'en', { cover });
+    const reading = await newsroom.file('bank', '/b.jpg').reading();
+    withPictures(reading.store, 'bank');
+    const place = { locale: 'en', slug: 'city' } as const;
+    const pages = [
+      sectionPage(reading, { kind: 'named', ...place }),
+      monthPage(reading, { kind: 'month', of: 'section', ...place, year: 2022, month: 4 }),
+      authorPage(reading, { kind: 'author', locale: 'en', slug: 'ani' }),
+    ];
+    for (const page of pages) expect(page?.frame.preview?.image.url).toBe(`${siteUrl}/media/bank-1200.jpg`);
   });
 
   it('to an author shows the portrait', async () => {

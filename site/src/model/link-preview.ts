@@ -16,13 +16,16 @@ export interface LinkPreview {
   /** `ru_RU`. */
   locale: string;
   otherLocales: string[];
-  image: PreviewImage | null;
+  image: PreviewImage;
+  /** How X shows it: a wide picture over the words, or a small one beside them. */
+  card: 'summary_large_image' | 'summary';
   article: PreviewArticle | null;
 }
 
 export interface PreviewImage {
-  /** Absolute; always a JPEG. */
+  /** Absolute. */
   url: string;
+  type: 'image/jpeg' | 'image/png';
   width: number;
   height: number;
   /** Empty when there are no words for it. */
@@ -52,6 +55,7 @@ export function linkPreview(
   { type = 'website', picture, article }: PreviewFacts,
 ): LinkPreview {
   const { locale, path, title, description, siteName, versions } = page;
+  const image = picture ? previewImage(reading, picture) : { ...siteCard, url: reading.siteUrl + siteCard.url, alt: siteName };
   return {
     type,
     title,
@@ -60,15 +64,20 @@ export function linkPreview(
     siteName,
     locale: territories[locale],
     otherLocales: locales.filter((other) => other !== locale && versions[other] !== undefined).map((other) => territories[other]),
-    image: picture ? previewImage(reading, picture) : null,
+    image,
+    card: image.width > image.height * 1.3 ? 'summary_large_image' : 'summary',
     article: article ?? null,
   };
 }
 
 /** The picture in the form made for previews; a smaller one as it is. */
 export function previewImage({ siteUrl }: Reading, { picture: { card, fallback, width, height }, alt }: StoryPicture): PreviewImage {
-  return card ? { url: siteUrl + card.path, width: card.width, height: card.height, alt } : { url: siteUrl + fallback, width, height, alt };
+  const shown = card ?? { path: fallback, width, height };
+  return { url: siteUrl + shown.path, type: 'image/jpeg', width: shown.width, height: shown.height, alt };
 }
+
+// Of `site/public`: what a page without a picture of its own shows.
+const siteCard = { url: '/card.png', type: 'image/png', width: 1200, height: 630 } as const;
 
 // Open Graph wants a country beside the language.
 const territories: Record<Locale, string> = { en: 'en_GB', ru: 'ru_RU', hy: 'hy_AM' };

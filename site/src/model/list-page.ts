@@ -69,6 +69,7 @@ export function monthPage(reading: Reading, address: Extract<Address, { kind: 'm
   if (cards.length === 0) return null;
   const title = fill(strings(locale).monthArchive, { name: subject.name, month: monthAndYear(year, month, locale) });
   const list: Link = { text: subject.name, path: subject.path };
+  const shown = stories(reading, cards);
   return {
     frame: frame(reading, {
       locale,
@@ -78,10 +79,11 @@ export function monthPage(reading: Reading, address: Extract<Address, { kind: 'm
       elsewhere: elsewhere(reading, subject),
       parents: [list],
       sectionId: subject.sectionId,
+      preview: { picture: firstPicture(shown) },
     }),
     list,
     title,
-    stories: stories(reading, cards),
+    stories: shown,
     archive: archive(reading, locale, subject, { year, month }),
   };
 }
@@ -91,6 +93,7 @@ function listPage(reading: Reading, place: Place): ListPage | null {
   const subject = subjectOf(reading, place);
   if (!subject) return null;
   const portrait = subject.portraitId === null ? null : storyPicture(reading, subject.portraitId, '');
+  const shown = stories(reading, latest(reading, locale, subject.scope, listLength));
   const feed = place.of === 'tag' ? null : pathOf({ kind: 'feed', locale, of: place.of, slug: place.slug });
   return {
     frame: frame(reading, {
@@ -100,7 +103,8 @@ function listPage(reading: Reading, place: Place): ListPage | null {
       description: subject.about[0] ?? '',
       versions: subject.versions,
       sectionId: subject.sectionId,
-      ...authorFacts(reading, locale, subject, portrait),
+      preview: { picture: firstPicture(shown) },
+      ...authorFacts(reading, locale, subject, portrait, firstPicture(shown)),
       feeds: feed ? [{ title: fill(strings(locale).feedOf, { site: siteNameOf(reading, locale), name: subject.name }), path: feed }] : [],
     }),
     label: subject.label,
@@ -108,10 +112,15 @@ function listPage(reading: Reading, place: Place): ListPage | null {
     about: subject.about,
     portrait,
     storiesTitle: place.of === 'author' ? fill(strings(locale).storiesBy, { name: subject.name }) : null,
-    stories: stories(reading, latest(reading, locale, subject.scope, listLength)),
+    stories: shown,
     archive: archive(reading, locale, subject, null),
     feed,
   };
+}
+
+// What stands first on the page is what it is known by elsewhere.
+function firstPicture(shown: Story[]): StoryPicture | null {
+  return shown.find(({ picture }) => picture?.picture.card)?.picture ?? null;
 }
 
 // Only the page of an author is about someone.
@@ -120,12 +129,14 @@ function authorFacts(
   locale: Locale,
   subject: Subject,
   portrait: StoryPicture | null,
+  other: StoryPicture | null,
 ): Pick<PageFacts, 'preview' | 'things'> {
   if (subject.authorKind === null) return {};
   const url = reading.siteUrl + subject.path;
   const image = portrait && previewImage(reading, portrait);
   const author = { kind: subject.authorKind, name: subject.name, url, description: subject.about[0] ?? '', image };
-  return { preview: { type: 'profile', picture: portrait && { ...portrait, alt: subject.name } }, things: [profilePage(author, locale)] };
+  const picture = portrait ? { ...portrait, alt: subject.name } : other;
+  return { preview: { type: 'profile', picture }, things: [profilePage(author, locale)] };
 }
 
 /** The months of a list by year, newest year first. */
