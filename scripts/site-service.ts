@@ -6,15 +6,18 @@ import { startService, type Service } from './service.ts';
 
 const readyLine = /^(?:\[site\]\s*)?ready\b/i;
 
-/** Starts the publisher; it is ready when it says so: everything is published and the site can be read. */
-export function startPublisher(environment: Environment): Service {
+/**
+ * Starts the publisher; it is ready when it says so: everything is published and the site can be read.
+ * @param isShown which of its lines go to the terminal; all unless said
+ */
+export function startPublisher(environment: Environment, isShown: (line: string) => boolean = () => true): Service {
   return startService({
     name: 'site',
     script: join(siteFolder, 'publisher/run.ts'),
     args: [],
     cwd: root,
     env: { ...environment.forChild, NODE_ENV: 'production' },
-    isShown: () => true,
+    isShown,
     // A site that cannot be published must not keep editors from saving.
     retryAfterMs: 60_000,
     untilReady: (onLine) => new Promise((resolve) => onLine((line) => readyLine.test(line) && resolve())),
