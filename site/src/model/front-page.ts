@@ -1,12 +1,12 @@
 import { pathOf, type Address, type Locale, type PerLocale, type SitePath, locales } from '@broadsheet/shared';
 
 import { latest, type ArticleCard } from '../content/articles.ts';
-import { sections, type NameCard } from '../content/names.ts';
+import { sections, signature, type NameCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { frame, siteNameOf, type Frame, type Link } from './frame.ts';
 import { banner, type Banner } from './notices.ts';
-import { stories, story, storyPicture, type Story } from './story.ts';
+import { stories, story, storyPicture, type Story, type StoryPicture } from './story.ts';
 import { frontThings } from './structured-data.ts';
 
 export interface FrontPage {
@@ -21,17 +21,17 @@ export interface FrontPage {
   banner: Banner | null;
 }
 
-export interface FrontSection {
-  section: Link;
-  /** Shown with picture and standfirst. */
-  first: Story;
-  /** Shown as headlines. */
-  rest: Story[];
-}
+/** `column`: a picture, a standfirst, then headlines. `signed`: each story with its author's face and its standfirst. */
+export type FrontSection = { section: Link } & (
+  { form: 'column'; first: Story; rest: Story[] } | { form: 'signed'; stories: { story: Story; portrait: StoryPicture | null }[] }
+);
 
 const secondCount = 2;
 const latestCount = 8;
 const sectionCount = 4;
+// The second section of the newspaper's order breaks the row of columns: it is set by its authors.
+const signedPlace = 1;
+const signedCount = 3;
 
 /** The front page of a language. No story stands on it twice. */
 export function frontPage(reading: Reading, { locale }: Extract<Address, { kind: 'front' }>): FrontPage {
@@ -54,16 +54,34 @@ export function frontPage(reading: Reading, { locale }: Extract<Address, { kind:
     lead: lead ? story(reading, lead) : null,
     seconds: stories(reading, others.slice(0, secondCount)),
     latest: stories(reading, others.slice(secondCount)),
-    sections: sections(reading, locale).flatMap((section) => frontSection(reading, locale, section, shown) ?? []),
+    sections: sections(reading, locale).flatMap((section, place) => frontSection(reading, locale, section, shown, place) ?? []),
     banner: banner(reading, locale),
   };
 }
 
-function frontSection(reading: Reading, locale: Locale, section: NameCard, shown: ReadonlyMap<string, ArticleCard>): FrontSection | null {
-  const above = [...shown.values()].filter(({ category }) => category?.id === section.id).length;
-  const cards = latest(reading, locale, { kind: 'category', id: section.id }, sectionCount + above).filter(({ id }) => !shown.has(id));
+function frontSection(
+  reading: Reading,
+  locale: Locale,
+  { id, name, path }: NameCard,
+  shown: ReadonlyMap<string, ArticleCard>,
+  place: number,
+): FrontSection | null {
+  const above = [...shown.values()].filter(({ category }) => category?.id === id).length;
+  const cards = latest(reading, locale, { kind: 'category', id }, sectionCount + above).filter((card) => !shown.has(card.id));
+  const section: Link = { text: name, path };
+  if (place === signedPlace && cards.length > 0) {
+    const signed = cards.slice(0, signedCount).map((card) => ({ story: story(reading, card), portrait: portrait(reading, card) }));
+    return { section, form: 'signed', stories: signed };
+  }
   const [first, ...rest] = stories(reading, cards.slice(0, sectionCount));
-  return first ? { section: { text: section.name, path: section.path }, first, rest } : null;
+  return first ? { section, form: 'column', first, rest } : null;
+}
+
+// The name stands beside it, so the picture itself says nothing.
+function portrait(reading: Reading, { authors }: ArticleCard): StoryPicture | null {
+  const [first] = authors;
+  const { portraitId = null } = (first && signature(reading, first.id)) ?? {};
+  return portraitId === null ? null : storyPicture(reading, portraitId, '');
 }
 
 function frontVersions(): PerLocale<SitePath> {
