@@ -105,8 +105,8 @@ export class Newsroom {
     this.#remove('article', slug, 'en');
   }
 
-  upload(id: string, url: string): void {
-    const picture = { mime: 'image/jpeg', version: '1', width: 1200, height: 800, size: 1000, focalPoint: null, alt: '', caption: '' };
+  upload(id: string, url: string, focalPoint: { x: number; y: number } | null = null): void {
+    const picture = { mime: 'image/jpeg', version: '1', width: 1200, height: 800, size: 1000, focalPoint, alt: '', caption: '' };
     this.#put('file', id, null, { id, url, ...picture });
   }
 

@@ -204,9 +204,48 @@ describe('the publisher as a program', () => {
     await until(() => said().includes('/uploads/bad.jpg is no picture'), said);
     expect((await get(bad)).status).toBe(200);
     expect((await get(bad)).text).not.toContain('/media/');
+    newsroom.edit('with-a-broken-picture', { body: 'Published again.' });
     newsroom.withdraw('with-a-picture');
     cms.announce();
     await until(async () => (await get(source ?? '')).status === 404, said);
+    expect(said().split('/uploads/bad.jpg is no picture')).toHaveLength(2);
+  });
+
+  it('offers a cover in every format and width, at once, and cuts around its focal point', { timeout: 90_000 }, async () => {
+    const sky = await sharp({ create: { width: 1200, height: 400, channels: 3, background: '#f00' } })
+      .toFormat('png')
+      .toBuffer();
+    const halves = sharp({ create: { width: 1200, height: 800, channels: 3, background: '#00f' } }).composite([
+      { input: sky, top: 0, left: 0 },
+    ]);
+    cms.files.set('/uploads/halves.jpg', await halves.jpeg().toBuffer());
+    newsroom.upload('high', '/uploads/halves.jpg', { x: 50, y: 4 });
+    newsroom.upload('low', '/uploads/halves.jpg?low', { x: 21, y: 96 });
+    const cover = (fileId: string): { fileId: string; alt: string; caption: string; credit: string } => ({
+      fileId,
+      alt: 'A view',
+      caption: '',
+      credit: 'X',
+    });
+    const pages = [newsroom.publish('High', 'high', cover('high')), newsroom.publish('Low', 'low', cover('low'))] as const;
+    const { said } = run();
+    await until(async () => (await get(pages[0])).text.includes('<picture>') && (await get(pages[1])).text.includes('<picture>'), said);
+    const [high, low] = [(await get(pages[0])).text, (await get(pages[1])).text];
+    for (const format of ['avif', 'webp'])
+      expect(high).toMatch(
+        new RegExp(`<source type="image/${format}" srcset="/media/\\S+-480.${format} 480w, \\S+ 960w, \\S+ 1200w" sizes="[^"]+">`),
+      );
+    expect(/<img [^>]*-960\.jpg[^>]*>/.exec(high)?.[0]).toMatch(
+      /width="960" height="640" alt="A view" data-focus-x="5" data-focus-y="0" fetchpriority="high">$/,
+    );
+    expect(low).toContain('data-focus-x="2" data-focus-y="10"');
+    const colours = async (html: string): Promise<boolean> => {
+      const card = await fetch(/og:image" content="[^"]*(\/media\/[^"]*)"/.exec(html)?.[1]?.replace(/^/, address('')) ?? '');
+      const { channels } = await sharp(Buffer.from(await card.arrayBuffer())).stats();
+      return (channels[0]?.mean ?? 0) > (channels[2]?.mean ?? 0);
+    };
+    expect(await colours(high)).toBe(true);
+    expect(await colours(low)).toBe(false);
   });
 
   it('publishes once and stops', { timeout: 90_000 }, async () => {

@@ -3,7 +3,7 @@ import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type { ArticleCard } from '../content/articles.ts';
 import { currentYear } from '../content/clock.ts';
-import { picture, type Picture } from '../content/pictures.ts';
+import { picture, type PlacedPicture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { listDate, type ShownDate } from '../i18n/dates.ts';
@@ -30,7 +30,7 @@ export interface Story {
 }
 
 export interface StoryPicture {
-  picture: Picture;
+  picture: PlacedPicture;
   alt: string;
 }
 

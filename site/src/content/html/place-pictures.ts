@@ -1,4 +1,4 @@
-import { pictureAt, type Picture } from '../pictures.ts';
+import { pictureAt, type PlacedPicture } from '../pictures.ts';
 import type { Reading } from '../reading.ts';
 import { escapeText, unescapeText } from './escape.ts';
 
@@ -47,7 +47,8 @@ function elsewhere(src: string, alt: string): string {
 }
 
 // `alt` is escaped already: it comes out of the cleaned HTML.
-function pictureHtml(found: Picture, alt: string, wide: string): string {
+function pictureHtml(found: PlacedPicture, alt: string, wide: string): string {
   const sources = found.sources.map(({ type, srcset }) => `<source type="${type}" srcset="${srcset}" sizes="${wide}">`);
-  return `<picture>${sources.join('')}<img src="${found.fallback}" width="${found.width}" height="${found.height}" alt="${alt}" loading="lazy" decoding="async"></picture>`;
+  const focus = found.focus ? ` data-focus-x="${found.focus.x}" data-focus-y="${found.focus.y}"` : '';
+  return `<picture>${sources.join('')}<img src="${found.fallback}" width="${found.width}" height="${found.height}" alt="${alt}"${focus} loading="lazy" decoding="async"></picture>`;
 }
