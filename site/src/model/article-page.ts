@@ -8,6 +8,7 @@ import { setting } from '../content/settings.ts';
 import { dateAndTime, type ShownDate } from '../i18n/dates.ts';
 import { softHyphens } from '../i18n/hyphens.ts';
 import { count, strings } from '../i18n/strings.ts';
+import { typeset } from '../i18n/typography.ts';
 import { articleFrame } from './article-frame.ts';
 import type { Frame, Link } from './frame.ts';
 import { readingMinutes } from './reading-time.ts';
@@ -55,8 +56,8 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
   return {
     frame: articleFrame(reading, article, { section, authors, tags, cover: shownCover, ...dates }),
     section: section && link(section),
-    title: softHyphens(locale, article.title),
-    standfirst: article.summary,
+    title: softHyphens(locale, typeset(locale, article.title)),
+    standfirst: typeset(locale, article.summary),
     byline: byline(locale, authors),
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
     published,

@@ -9,6 +9,7 @@ import { setting } from '../content/settings.ts';
 import { listDate, type ShownDate } from '../i18n/dates.ts';
 import { softHyphens } from '../i18n/hyphens.ts';
 import { fill, listParts, strings } from '../i18n/strings.ts';
+import { typeset } from '../i18n/typography.ts';
 import type { Link } from './frame.ts';
 
 export interface Story {
@@ -45,8 +46,8 @@ export function story(reading: Reading, card: ArticleCard): Story {
     id: card.id,
     locale: card.locale,
     path: card.path,
-    title: softHyphens(card.locale, card.title),
-    summary: card.summary,
+    title: softHyphens(card.locale, typeset(card.locale, card.title)),
+    summary: typeset(card.locale, card.summary),
     date: listDate(card.publicationDate, card.locale, setting(reading, 'timeZone'), currentYear(reading)),
     section: card.category && { text: card.category.name, path: card.category.path },
     byline: byline(card.locale, card.authors),

@@ -3,6 +3,7 @@ import { Marked } from 'marked';
 import markedFootnote from 'marked-footnote';
 
 import { fill, strings } from '../../i18n/strings.ts';
+import { typeset } from '../../i18n/typography.ts';
 import { newspaperBlocks } from './blocks.ts';
 import { cleanHtml } from './clean.ts';
 import { orderedHeadings } from './headings.ts';
@@ -10,7 +11,10 @@ import { namedReturns } from './note-returns.ts';
 
 /** Markdown as safe HTML, in which pictures are still plain `<img>` with the address that the editor wrote. */
 export function convert(markdown: string, locale: Locale): string {
-  return afterwards.reduce((html, step) => step(html), markedFor(locale).parse(markdown, { async: false }));
+  return typeset(
+    locale,
+    afterwards.reduce((html, step) => step(html), markedFor(locale).parse(markdown, { async: false })),
+  );
 }
 
 /** What is done to the HTML that Markdown became, in this order. */

@@ -1,0 +1,40 @@
+/** What a compositor does to a text: each language's quotes, and spaces at which its lines do not break. */
+import type { Locale } from '@broadsheet/shared';
+import Typograf from 'typograf';
+
+/** A text or cleaned HTML, set; tags, code and addresses stay as they are. What is right already does not change. */
+export function typeset(locale: Locale, text: string): string {
+  return compositors[locale].execute(text);
+}
+
+const quotes = ['common/punctuation/quote', 'common/punctuation/apostrophe'];
+const russian = [
+  'ru/dash/main',
+  'ru/nbsp/abbr',
+  'ru/nbsp/afterNumberSign',
+  'ru/nbsp/beforeParticle',
+  'ru/nbsp/centuries',
+  'ru/nbsp/dayMonth',
+  'ru/nbsp/initials',
+  'ru/nbsp/mln',
+  'ru/nbsp/year',
+  'ru/nbsp/years',
+  'common/nbsp/afterShortWord',
+  'common/nbsp/afterNumber',
+  'common/nbsp/afterSectionMark',
+];
+
+const compositors: Record<Locale, Typograf> = {
+  // The newspaper's quotes are double outside.
+  en: compositor('en-US', quotes),
+  ru: compositor('ru', [...quotes, ...russian]),
+  // It quotes as Russian does.
+  hy: compositor('ru', ['common/punctuation/quote']),
+};
+
+// Only what is named here: the others correct an editor's words.
+function compositor(language: 'en-US' | 'ru', rules: string[]): Typograf {
+  const made = new Typograf({ locale: [language], disableRule: '*', enableRule: rules });
+  made.setSetting('common/nbsp/afterShortWord', 'lengthShortWord', 2);
+  return made;
+}

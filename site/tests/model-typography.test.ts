@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+
+import { typeset } from '../src/i18n/typography.ts';
+
+describe('typesetting', () => {
+  it('gives each language its quotes', () => {
+    expect(typeset('en', `"It's late," she said`)).toBe('“It’s late,” she said');
+    expect(typeset('ru', '"Седьмой мост" вышел')).toBe('«Седьмой мост» вышел');
+    expect(typeset('hy', '"Յոթերորդ կամուրջ" թերթը')).toBe('«Յոթերորդ կամուրջ» թերթը');
+  });
+
+  it('keeps Russian short words, dashes and numbers with their neighbours', () => {
+    expect(typeset('ru', 'Краны - нет, в порту 340 тонн')).toBe('Краны\u00a0— нет, в\u00a0порту 340\u00a0тонн');
+  });
+
+  it('leaves tags, addresses and code alone', () => {
+    const html = '<p><a href="https://a.example/x-y?q=1">a</a> <code>a - "b"</code> &lt;b&gt; <img alt="в море - да" src="/a"></p>';
+    expect(typeset('ru', html)).toBe(html);
+  });
+
+  it('changes nothing the second time', () => {
+    for (const [locale, text] of [
+      ['en', `The '90s: "so" - it's 5 km`],
+      ['ru', 'Он сказал: "в 5 утра - да", и ушёл'],
+    ] as const) {
+      const once = typeset(locale, text);
+      expect(typeset(locale, once)).toBe(once);
+    }
+  });
+});
