@@ -1,6 +1,7 @@
 /** Which addresses the site has, read from the store: what a full render makes, and what a change may make or end. */
 import { locales, parsePath, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
 
+import { hasArchive } from '../src/content/articles.ts';
 import { nameAddress, toNameCard } from '../src/content/names.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
 import type { NameType, ScopeKey } from '../src/content/tags.ts';
@@ -24,11 +25,14 @@ export function* allPaths(store: Store): Generator<SitePath> {
 
 /** The pages of a name under one root address, in its language: the list, its months, its feed and a section's newest. */
 export function namePaths(store: Store, locale: Locale, scope: ScopeKey, root: SitePath): SitePath[] {
-  const months = store
-    .prepare<[string, string], { month: string }>('select distinct month from entries where locale = ? and scope = ?')
-    .all(locale, scope);
+  const months = hasArchive(store, locale, scope) ? monthsOf(store, locale, scope) : [];
   const feed = scope.startsWith('tag:') ? [] : [`${root}rss.xml` as SitePath];
-  return [root, ...feed, ...newestPaths(root), ...months.map(({ month }) => monthBelow(root, month))];
+  return [root, ...feed, ...newestPaths(root), ...months.map((month) => monthBelow(root, month))];
+}
+
+/** All month addresses that a list has or would have, under its present root and the earlier ones. */
+export function archivePaths(store: Store, locale: Locale, scope: ScopeKey): SitePath[] {
+  return monthsOf(store, locale, scope).flatMap((month) => monthPath(store, locale, scope, month));
 }
 
 /** The addresses of one month of a list, under its present root and under the roots that it once had. */
@@ -92,6 +96,13 @@ function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
 
 function* articlePaths(store: Store): Generator<SitePath> {
   for (const { path } of store.prepare<[], { path: SitePath }>('select path from articles order by date desc').all()) yield path;
+}
+
+function monthsOf(store: Store, locale: Locale, scope: ScopeKey): string[] {
+  return store
+    .prepare<[string, string], { month: string }>('select distinct month from entries where locale = ? and scope = ?')
+    .all(locale, scope)
+    .map(({ month }) => month);
 }
 
 function rootsOf(store: Store, type: NameType, id: string, locale: Locale): SitePath[] {

@@ -11,12 +11,12 @@ import {
   type SiteSettingDocument,
 } from '@broadsheet/shared';
 
-import { cardRow, olderCount } from '../src/content/articles.ts';
+import { cardRow, isShort, listLength, olderCount, storiesIn } from '../src/content/articles.ts';
 import { nameAddress } from '../src/content/names.ts';
 import type { Store } from '../src/content/reading.ts';
 import { scopeKey, tags, type NameType, type ScopeKey, type Tag } from '../src/content/tags.ts';
 import { placeOf, redirectTargetKey, scopesOf, type Replaced } from './documents.ts';
-import { monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
+import { archivePaths, monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
 
 /** What a change touches. `paths` need not stand yet, and need not stand any more. */
 export interface Touched {
@@ -105,6 +105,7 @@ function touchLists(
     if (was && is && was.date === is.date && was.month === is.month) continue;
     add(touched, tags.list(locale, scope));
     for (const entry of [was, is]) if (entry) touchMonth(store, locale, scope, entry.month, touched);
+    if ((!was || !is) && isShort(scope)) touchArchive(store, locale, scope, Boolean(is), touched);
     if (is && scope.startsWith('category:')) touchNewer(store, id, locale, scope, is.date, touched);
   }
 }
@@ -120,6 +121,13 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
   // A tag has a page while it has stories, and an old address of it leads there only then.
   if (scope.startsWith('tag:')) add(touched, tags.redirects());
   for (const path of monthPath(store, locale, scope, month)) touched.paths.add(path);
+}
+
+// With the first story that its page does not show, a list gets its archive; with the last such story it goes.
+function touchArchive(store: Store, locale: Locale, scope: ScopeKey, joined: boolean, touched: Touched): void {
+  if (storiesIn(store, locale, scope, listLength + 2) !== (joined ? listLength + 1 : listLength)) return;
+  add(touched, tags.months(locale, scope), tags.redirects());
+  for (const path of archivePaths(store, locale, scope)) touched.paths.add(path);
 }
 
 // The pages that now have this story among the older ones of its section.

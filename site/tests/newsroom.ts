@@ -105,6 +105,12 @@ export class Newsroom {
     this.#remove('article', slug, 'en');
   }
 
+  /** An author and a tag of this name, who have no story yet. */
+  introduce(name: string): void {
+    this.#put('author', `a-${name}`, null, { ...named(`a-${name}`, name), kind: 'person', biography: {}, portraitId: null });
+    this.#put('tag', `t-${name}`, null, named(`t-${name}`, name));
+  }
+
   upload(id: string, url: string, focalPoint: { x: number; y: number } | null = null): void {
     const picture = { mime: 'image/jpeg', version: '1', width: 1200, height: 800, size: 1000, focalPoint, alt: '', caption: '' };
     this.#put('file', id, null, { id, url, ...picture });

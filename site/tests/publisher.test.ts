@@ -13,6 +13,7 @@ import { loadRenderer } from '../publisher/renderer.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { comparePages, takeInputs } from '../publisher/verify.ts';
+import { listLength } from '../src/content/articles.ts';
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
 import { tags } from '../src/content/tags.ts';
@@ -206,6 +207,33 @@ describe('the publisher', () => {
     newsroom.moveSection('c-culture', 'arts');
     await settle();
     expect(fragments()).toEqual(['analytics', 'arts', 'politics'].map((slug) => `fragments/en/sections/${slug}.html`));
+    await atWork.stop();
+  });
+
+  it('gives an author and a tag month archives once one page does not show all of their stories', async () => {
+    const newsroom = new Newsroom(31);
+    const atWork = await AtWork.start();
+    const archives = (): string[] => [...pageFilesUnder(www)].filter((file) => /^(?:authors|tags)\/own\/\d/.test(file)).sort();
+    const settle = async (): Promise<void> => {
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.settled();
+      expect(await differences(newsroom, atWork.store)).toEqual([]);
+    };
+    newsroom.introduce('own');
+    for (let n = 0; n < listLength; n++) {
+      newsroom.publish(`Own ${n}`, `own-${n}`, null, new Date(Date.UTC(2024, n % 3, 1 + (n % 25))).toISOString());
+      newsroom.edit(`own-${n}`, { authorIds: ['a-own'], tagIds: ['t-own'] });
+    }
+    await settle();
+    expect(archives()).toEqual([]);
+    newsroom.publish('One more', 'one-more', null, '2024-05-05T08:00:00.000Z');
+    newsroom.edit('one-more', { authorIds: ['a-own'], tagIds: ['t-own'] });
+    await settle();
+    const months = ['2024/01', '2024/02', '2024/03', '2024/05'];
+    expect(archives()).toEqual(['authors', 'tags'].flatMap((list) => months.map((month) => `${list}/own/${month}/index.html`)));
+    newsroom.withdraw('own-7');
+    await settle();
+    expect(archives()).toEqual([]);
     await atWork.stop();
   });
 

@@ -2,9 +2,9 @@ import { articleAddress, pathOf, type Address, type ArticleDocument, type Locale
 import { z } from 'zod';
 
 import { authorCard, categoryCard, type NameCard } from './names.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, Store } from './reading.ts';
 import { setting } from './settings.ts';
-import { scopeKey, tags, type Scope } from './tags.ts';
+import { scopeKey, tags, type Scope, type ScopeKey } from './tags.ts';
 
 /** What a list shows of an article, in one language. */
 export interface ArticleCard {
@@ -108,10 +108,33 @@ export function latest(reading: Reading, locale: Locale, scope: Scope, limit: nu
   return cards(reading, locale, rows);
 }
 
-/** The months of a list that have articles, newest first. */
+/** How many of its newest stories the page of a section, author or tag shows. */
+export const listLength = 40;
+
+/**
+ * True for a list that has month archives: every section, and an author or tag with more stories than one page shows.
+ * The others stand on their page whole, and months of one story each would be most of a site's pages.
+ */
+export function hasArchive(store: Store, locale: Locale, scope: ScopeKey): boolean {
+  return !isShort(scope) || storiesIn(store, locale, scope, listLength + 1) > listLength;
+}
+
+/** How many stories a list has, counted up to `most`. */
+export function storiesIn(store: Store, locale: Locale, scope: ScopeKey, most: number): number {
+  const sql = 'select count(*) as n from (select 1 from entries where locale = ? and scope = ? limit ?)';
+  return store.prepare<[string, string, number], { n: number }>(sql).get(locale, scope, most)?.n ?? 0;
+}
+
+/** True for a list that may be so short that it has no archive. */
+export function isShort(scope: ScopeKey): boolean {
+  return scope.startsWith('author:') || scope.startsWith('tag:');
+}
+
+/** The months of a list that have an archive, newest first. */
 export function months(reading: Reading, locale: Locale, scope: Scope): { year: number; month: number }[] {
   const key = scopeKey(scope);
   reading.note(tags.months(locale, key));
+  if (!hasArchive(reading.store, locale, key)) return [];
   // Steps from month to month through the index, so that a list of 50,000 stories costs as little as one of five.
   const rows = reading.all<{ month: string }>(
     `with recursive step(month) as (
@@ -127,12 +150,12 @@ export function months(reading: Reading, locale: Locale, scope: Scope): { year: 
   return rows.map(({ month }) => ({ year: Number(month.slice(0, 4)), month: Number(month.slice(5)) }));
 }
 
-/** Whether a month of a list has articles. */
+/** Whether a month of a list has an archive. */
 export function hasMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): boolean {
   const key = scopeKey(scope);
   reading.note(tags.months(locale, key));
   const sql = 'select 1 from entries where locale = ? and scope = ? and month = ? limit 1';
-  return reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
+  return hasArchive(reading.store, locale, key) && reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
 }
 
 /** The articles of one month of a list, newest first. */

@@ -1,7 +1,7 @@
 /** The pages of a section, an author and a tag, and their month archives: each is a list of stories. */
 import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
-import { inMonth, latest, months } from '../content/articles.ts';
+import { hasMonth, inMonth, latest, listLength, months } from '../content/articles.ts';
 import type { Reading } from '../content/reading.ts';
 import { monthAndYear, monthName } from '../i18n/dates.ts';
 import { fill, strings } from '../i18n/strings.ts';
@@ -43,9 +43,6 @@ export interface ArchiveYear {
   months: (Link & { current: boolean })[];
 }
 
-/** How many of its newest stories the page of a section, author or tag shows; the months have the others. */
-export const listLength = 40;
-
 /** The page of a section; null when no section of that language is called so. */
 export function sectionPage(reading: Reading, address: Extract<Address, { kind: 'named' }>): ListPage | null {
   return listPage(reading, { ...address, of: 'section' });
@@ -60,13 +57,13 @@ export function tagPage(reading: Reading, address: Extract<Address, { kind: 'tag
   return listPage(reading, { ...address, of: 'tag' });
 }
 
-/** The stories of one month of a section, author or tag; null when it has none. */
+/** The stories of one month of a section, author or tag; null when it has none, or needs no archive. */
 export function monthPage(reading: Reading, address: Extract<Address, { kind: 'month' }>): MonthPage | null {
   const { locale, year, month } = address;
   const subject = subjectOf(reading, address);
   if (!subject) return null;
+  if (!hasMonth(reading, locale, subject.scope, year, month)) return null;
   const cards = inMonth(reading, locale, subject.scope, year, month);
-  if (cards.length === 0) return null;
   const title = fill(strings(locale).monthArchive, { name: subject.name, month: monthAndYear(year, month, locale) });
   const list: Link = { text: subject.name, path: subject.path };
   const shown = stories(reading, cards);
@@ -155,8 +152,7 @@ function monthVersions(reading: Reading, subject: Subject, year: number, month: 
   const versions: PerLocale<SitePath> = {};
   for (const locale of locales) {
     if (subject.versions[locale] === undefined) continue;
-    const has = months(reading, locale, subject.scope).some((other) => other.year === year && other.month === month);
-    const path = has ? monthPath(subject, locale, year, month) : null;
+    const path = hasMonth(reading, locale, subject.scope, year, month) ? monthPath(subject, locale, year, month) : null;
     if (path) versions[locale] = path;
   }
   return versions;
