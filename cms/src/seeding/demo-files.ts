@@ -41,6 +41,8 @@ const story = z.object({
   related: z.array(z.string()).default([]),
   views: z.int().nonnegative().default(0),
   cover: cover.optional(),
+  /** Pictures of the text, which names them: `![alt](picture:key "Caption | Credit")`. */
+  pictures: z.record(z.string(), cover).default({}),
 });
 
 const moment = z.iso.datetime({ offset: true }).transform((value) => new Date(value).toISOString());

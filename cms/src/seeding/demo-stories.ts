@@ -24,6 +24,7 @@ export async function publishDemoStory(strapi: Core.Strapi, story: DemoStory, na
   const category = names.category.get(story.category);
   if (!category) throw new Error(`The demo story "${story.key}" is in the section "${story.category}", which newsroom.yaml does not name.`);
   const picture = story.cover ? await uploadCover(strapi, story.key, story.cover) : null;
+  const inText = await uploadTextPictures(strapi, story);
   const shared = {
     category,
     authors: story.authors.map((key) => names.author.get(key)).filter((id) => id !== undefined),
@@ -34,7 +35,8 @@ export async function publishDemoStory(strapi: Core.Strapi, story: DemoStory, na
   return strapi.db.transaction(async () => {
     let documentId: string | undefined;
     for (const { locale, ...words } of story.versions) {
-      const data: Record<string, unknown> = { ...words, ...shared, related: relatedOf(story, locale, known) };
+      const body = withAddresses(words.body, inText, story.key);
+      const data: Record<string, unknown> = { ...words, body, ...shared, related: relatedOf(story, locale, known) };
       const saved: unknown = documentId ? await documents.update({ documentId, locale, data }) : await documents.create({ locale, data });
       documentId = document.parse(saved).documentId;
     }
@@ -56,6 +58,22 @@ export async function completeRelated(strapi: Core.Strapi, story: DemoStory, kno
       await documents.update({ documentId, locale, data });
       await documents.publish({ documentId, locale });
     }
+  });
+}
+
+async function uploadTextPictures(strapi: Core.Strapi, { key, pictures }: DemoStory): Promise<ReadonlyMap<string, string>> {
+  const addresses = new Map<string, string>();
+  for (const [name, look] of Object.entries(pictures)) addresses.set(name, (await uploadCover(strapi, `${key}-${name}`, look)).url);
+  return addresses;
+}
+
+/** The text with the address of each picture that it names. */
+function withAddresses(body: string, addresses: ReadonlyMap<string, string>, story: string): string {
+  return body.replaceAll(/\]\(picture:([\w-]+)/g, (_whole, name: string) => {
+    const address = addresses.get(name);
+    if (address === undefined)
+      throw new Error(`The demo story "${story}" shows the picture "${name}", which its story.yaml does not name.`);
+    return `](${address}`;
   });
 }
 

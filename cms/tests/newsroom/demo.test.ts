@@ -41,9 +41,9 @@ tags: [{ key: rain, name: { en: Rain, ru: Дождь, hy: Անձրև }, slug: { 
 `,
   'pages/about/en.md': '---\ntitle: About us\nslug: about\nsummary: Who\n---\n\nWe are small.\n',
   'stories/old/story.yaml':
-    'category: town\nauthors: [house]\ntags: [rain]\nrelated: [new]\nviews: 475\ncover: { motif: volcano, seed: 2 }\n',
+    'category: town\nauthors: [house]\ntags: [rain]\nrelated: [new]\nviews: 475\ncover: { motif: volcano, seed: 2 }\npictures: { yard: { motif: river, seed: 3 } }\n',
   'stories/old/en.md':
-    "---\ntitle: Old rain\nslug: old-rain\nsummary: Wet\npublicationDate: '2022-04-18T12:28:00+02:00'\ncoverAlt: Rain\ncoverCredit: House\n---\n\nIt rained.\n",
+    '---\ntitle: Old rain\nslug: old-rain\nsummary: Wet\npublicationDate: \'2022-04-18T12:28:00+02:00\'\ncoverAlt: Rain\ncoverCredit: House\n---\n\nIt rained.\n\n![A yard](picture:yard "Our yard | House")\n',
   'stories/old/ru.md':
     "---\ntitle: Старый дождь\nslug: staryy-dozhd\npublicationDate: '2022-04-18T13:00:00+02:00'\ncoverAlt: Дождь\ncoverCredit: Дом\n---\n\nШёл дождь.\n",
   'stories/new/story.yaml': 'category: town\nauthors: [house]\ntags: []\nrelated: [old]\n',
@@ -74,6 +74,7 @@ test('the newspaper of the files is published, and faulty stories are named', as
     cover: { alt: 'Rain', credit: 'House' },
     relatedIds: [fresh?.id],
   });
+  expect(old?.body).toMatch(/!\[A yard\]\(\/uploads\/\S+\.jpg "Our yard \| House"\)/);
   expect(fresh).toMatchObject({ lead: true, relatedIds: [old?.id], cover: null });
   // The Russian version has no Russian story to name.
   expect(articles.find(({ locale }) => locale === 'ru')).toMatchObject({ id: old?.id, relatedIds: [] });
