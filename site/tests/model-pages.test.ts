@@ -157,7 +157,18 @@ describe('the pages of sections, authors and tags', () => {
     // In Russian the story came out half an hour before midnight.
     expect(page?.frame.languages[1]).toMatchObject({ leads: 'elsewhere', path: '/ru/city/', text: 'Русский: Город' });
     expect(monthPage(reading, { ...may, month: 4 })).toBeNull();
-    expect(monthPage(reading, { ...may, of: 'author', slug: 'ani' })?.title).toBe('Ani, May 2022');
+  });
+
+  it('have months of an author only when the page of the author does not show all stories', async () => {
+    const may = { kind: 'month', of: 'author', locale: 'en', slug: 'ani', year: 2022, month: 5 } as const;
+    const newsroom = smallNewsroom();
+    for (let n = 0; n < 40; n++) newsroom.article(`story-${n}`, 'en', { publicationDate: '2022-05-05T08:00:00.000Z' });
+    const whole = await newsroom.reading();
+    expect(monthPage(whole, may)).toBeNull();
+    expect(authorPage(whole, { kind: 'author', locale: 'en', slug: 'ani' })?.archive).toEqual([]);
+    const longer = await newsroom.article('one-more', 'en', { publicationDate: '2022-06-05T08:00:00.000Z' }).reading();
+    expect(monthPage(longer, may)?.title).toBe('Ani, May 2022');
+    expect(authorPage(longer, { kind: 'author', locale: 'en', slug: 'ani' })?.archive[0]?.months).toHaveLength(2);
   });
 });
 

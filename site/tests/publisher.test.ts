@@ -210,7 +210,7 @@ describe('the publisher', () => {
     await atWork.stop();
   });
 
-  it('gives an author and a tag month archives once one page does not show all of their stories', async () => {
+  it('gives an author and a tag month archives once one page does not show all of their stories', { timeout: 60_000 }, async () => {
     const newsroom = new Newsroom(31);
     const atWork = await AtWork.start();
     const archives = (): string[] => [...pageFilesUnder(www)].filter((file) => /^(?:authors|tags)\/own\/\d/.test(file)).sort();
