@@ -1,3 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['tests/**/*.test.ts'], pool: 'forks' } });
+export default defineConfig({
+  test: {
+    // A busy machine takes its time; no test measures time.
+    testTimeout: 60_000,
+    include: ['tests/**/*.test.ts'],
+    pool: 'forks',
+  },
+});
