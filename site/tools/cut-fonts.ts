@@ -27,6 +27,7 @@ for (const script of scripts) {
   }
   for (const face of faces) if (face.fallback) rules.push(fallback(script, face, face.fallback));
 }
+writeFileSync(`${folder}OFL.txt`, readFileSync(packages.resolve('@fontsource-variable/noto-serif/LICENSE')));
 writeFileSync(sheet, `/* Made by tools/cut-fonts.ts. */\n${rules.join('\n')}`);
 console.log(`[fonts] ${new Set(rules).size} rules in src/styles/fonts.css`);
 

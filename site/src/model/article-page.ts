@@ -19,7 +19,7 @@ export interface ArticlePage {
   section: Link | null;
   /** With soft hyphens in long words. */
   title: string;
-  /** The summary as the editors wrote it; empty when there is none. */
+  /** With soft hyphens in long words; empty when there is none. */
   standfirst: string;
   byline: BylinePart[];
   /** Of its authors, as far as they have one. */
@@ -57,7 +57,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     frame: articleFrame(reading, article, { section, authors, tags, cover: shownCover, ...dates }),
     section: section && link(section),
     title: softHyphens(locale, typeset(locale, article.title)),
-    standfirst: typeset(locale, article.summary),
+    standfirst: softHyphens(locale, typeset(locale, article.summary)),
     byline: byline(locale, authors),
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
     published,

@@ -47,7 +47,7 @@ export function story(reading: Reading, card: ArticleCard): Story {
     locale: card.locale,
     path: card.path,
     title: softHyphens(card.locale, typeset(card.locale, card.title)),
-    summary: typeset(card.locale, card.summary),
+    summary: softHyphens(card.locale, typeset(card.locale, card.summary)),
     date: listDate(card.publicationDate, card.locale, setting(reading, 'timeZone'), currentYear(reading)),
     section: card.category && { text: card.category.name, path: card.category.path },
     byline: byline(card.locale, card.authors),
