@@ -118,8 +118,10 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
     .all(locale, scope, month);
   if (inMonth.length > 1) return;
   add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
-  // A tag has a page while it has stories, and an old address of it leads there only then.
-  if (scope.startsWith('tag:')) add(touched, tags.redirects());
+  // The months below an old address follow the list. A tag has a page while it has stories, and an old address leads there only then.
+  const [type, name = ''] = scope.split(':');
+  if ((type === 'category' || type === 'author' || type === 'tag') && redirectsTo(store, type, name, locale).length > 0)
+    add(touched, tags.redirects());
   for (const path of monthPath(store, locale, scope, month)) touched.paths.add(path);
 }
 

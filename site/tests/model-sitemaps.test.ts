@@ -113,6 +113,27 @@ describe('a news sitemap', () => {
 });
 
 describe('the map of redirects', () => {
+  it('has the feed and the months of a section, author or tag that moved, but for what an editor leads elsewhere', async () => {
+    const reading = await smallNewsroom()
+      .article('flood', 'en', { tagIds: ['river'] })
+      .redirect('/town/', { kind: 'category', id: 'city', locale: 'en' })
+      .redirect('/tags/stream/', { kind: 'tag', id: 'river', locale: 'en' })
+      .redirect('/town/rss.xml', { kind: 'address', url: '/rss.xml' })
+      .redirect('/analytics/', { kind: 'category', id: 'city', locale: 'en' })
+      .redirect('/hy/town/', { kind: 'category', id: 'city', locale: 'hy' })
+      .reading();
+    expect(redirectMapText(reading).split('\n')).toEqual([
+      '/hy/town/ /hy/city/;',
+      '/tags/stream/ /tags/river/;',
+      '/town/ /city/;',
+      '/town/rss.xml /rss.xml;',
+      '/hy/town/rss.xml /hy/city/rss.xml;',
+      '/tags/stream/2022/04/ /tags/river/2022/04/;',
+      '/town/2022/04/ /city/2022/04/;',
+      '',
+    ]);
+  });
+
   it('has one line each, which nginx can read whatever the target holds', async () => {
     const reading = await smallNewsroom()
       .article('flood', 'en')

@@ -1,6 +1,6 @@
 import { articleAddress, parsePath, pathOf, type Address, type RedirectDocument, type SitePath } from '@broadsheet/shared';
 
-import { hasMonth } from './articles.ts';
+import { hasMonth, monthKey, months } from './articles.ts';
 import { nameAddress, tagBySlug, tagHasStories } from './names.ts';
 import { parseDocument, Reading } from './reading.ts';
 import { setting } from './settings.ts';
@@ -20,7 +20,7 @@ export function redirectTarget(reading: Reading, path: SitePath): string | null 
   return moved && above && leadsBelow(reading, path, above) ? moved + path.slice(root.length) : null;
 }
 
-/** Every old address at which no page stands, with where it leads, by address. */
+/** Every old address at which no page stands, with where it leads; those below a section, author or tag follow it. */
 export function redirectMap(reading: Reading): { from: SitePath; to: string }[] {
   reading.note(tags.redirects());
   const rows = reading.all<{ path: SitePath; json: string }>(
@@ -29,11 +29,27 @@ export function redirectMap(reading: Reading): { from: SitePath; to: string }[] 
   const map = new Map<SitePath, string>();
   // One tag stands for all targets: whatever moves a target touches it too.
   const unnoted = new Reading(reading.store, reading.siteUrl);
-  for (const { path, json } of rows) {
-    const target = targetOf(unnoted, parseDocument('redirect', json));
-    if (target && target !== path && !map.has(path) && !isLiving(unnoted, path)) map.set(path, target);
+  const leading = rows.flatMap(({ path, json }) => {
+    const redirect = parseDocument('redirect', json);
+    const target = targetOf(unnoted, redirect);
+    return target === null || target === path || isLiving(unnoted, path) ? [] : [{ path, redirect, target }];
+  });
+  for (const { path, target } of leading) if (!map.has(path)) map.set(path, target);
+  for (const { path, redirect, target } of leading) {
+    for (const below of pathsBelow(unnoted, redirect)) {
+      const from = (path + below) as SitePath;
+      if (map.get(path) === target && !map.has(from)) map.set(from, target + below);
+    }
   }
   return [...map].map(([from, to]) => ({ from, to }));
+}
+
+// The feed and the months of a name, as they follow its address.
+function pathsBelow(reading: Reading, { to }: RedirectDocument): string[] {
+  if (to.kind !== 'category' && to.kind !== 'author' && to.kind !== 'tag') return [];
+  const feed = to.kind === 'tag' ? [] : ['rss.xml'];
+  const all = months(reading, to.locale, { kind: to.kind, id: to.id });
+  return [...feed, ...all.map(({ year, month }) => `${monthKey(year, month).replace('-', '/')}/`)];
 }
 
 /** The address that a month or a feed belongs to: `/analytics/2022/04/` → `/analytics/`; any other address itself. */
