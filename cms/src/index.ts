@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { startCounting, stopCounting } from './counting/counting';
+import { addAdminRoutes } from './admin-routes';
 import { environment } from './environment';
 import { prepareNewsroom } from './first-start/first-start';
 import { suggestAddresses } from './publishing/address-suggestions';
@@ -17,6 +18,7 @@ import { seedDemo } from './seeding/demo';
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
     watchDocuments(strapi);
+    addAdminRoutes(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

@@ -1,3 +1,5 @@
+import { SitePanel } from './panels/site-panel';
+
 export default {
   config: {
     locales: ['ru'],
@@ -5,10 +7,16 @@ export default {
     notifications: { releases: false },
     head: { favicon: '/favicon.png' },
   },
-  bootstrap() {
+  bootstrap(app: Admin) {
     dismissAdvertising();
+    app.getPlugin('content-manager').apis.addEditViewSidePanel((panels) => [...panels, SitePanel]);
   },
 };
+
+/** The part of Strapi's admin that is used here. */
+interface Admin {
+  getPlugin(name: 'content-manager'): { apis: { addEditViewSidePanel(reduce: (panels: unknown[]) => unknown[]): void } };
+}
 
 /**
  * Strapi's banner for its blog and its tour of features that a newsroom does not use have no setting; both can be

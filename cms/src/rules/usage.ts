@@ -1,7 +1,7 @@
 import type { Locale } from '@broadsheet/shared';
 import { z } from 'zod';
 
-import type { Transaction } from '../publishing/database';
+import type { Knex, Transaction } from '../publishing/database';
 import type { NamedType } from '../publishing/newsroom-types';
 
 const links: Record<NamedType, { table: string; column: string; names: string }> = {
@@ -16,11 +16,11 @@ export function storiesOf(trx: Transaction, type: NamedType, documentId: string)
 }
 
 /** How many stories published in this language show this section, author or tag. */
-export function publishedStoriesOf(trx: Transaction, type: NamedType, documentId: string, locale: Locale): Promise<number> {
+export function publishedStoriesOf(trx: Knex | Transaction, type: NamedType, documentId: string, locale: Locale): Promise<number> {
   return count(using(trx, type, documentId).where('story.locale', locale).whereNotNull('story.published_at'));
 }
 
-function using(trx: Transaction, type: NamedType, documentId: string) {
+function using(trx: Knex | Transaction, type: NamedType, documentId: string) {
   const { table, column, names } = links[type];
   return trx(`${table} as link`)
     .join(`${names} as name`, 'name.id', `link.${column}`)

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { idIn } from '../support/desk';
+import { type Newsroom, openNewsroom } from '../support/newsroom';
+import { newName, newStory, publishedStory, set } from '../support/stories';
+
+let newsroom: Newsroom;
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+});
+afterAll(() => newsroom.stop());
+
+const site = 'http://localhost:4321';
+
+async function addresses(type: string, id: string, locale?: string): Promise<unknown> {
+  return (await newsroom.desk.request('GET', `/newsroom/addresses/${type}/${id}${locale ? `?locale=${locale}` : ''}`)).body;
+}
+
+test('an editor is told where readers find a published story, and only then', async () => {
+  const { desk } = newsroom;
+  const id = await newStory(desk, ['en', 'ru'], { title: 'Seen', publicationDate: '2024-03-04T05:06:07.000Z' });
+  expect(await addresses('article', id, 'en')).toEqual({ data: [] });
+  idIn(await desk.publish('article', id, 'en'));
+  expect(await addresses('article', id, 'en')).toEqual({ data: [{ locale: 'en', url: `${site}/2024/03/seen/` }] });
+  expect(await addresses('article', id, 'ru')).toEqual({ data: [] });
+  // The draft has another address already; readers still find the old one.
+  idIn(await desk.save('article', id, { slug: 'to-be-seen' }, 'en'));
+  expect(await addresses('article', id, 'en')).toEqual({ data: [{ locale: 'en', url: `${site}/2024/03/seen/` }] });
+  idIn(await desk.publish('article', id, 'en'));
+  expect(await addresses('article', id, 'en')).toEqual({ data: [{ locale: 'en', url: `${site}/2024/03/to-be-seen/` }] });
+});
+
+test('pages, sections, authors and tags have an address where readers find them', async () => {
+  const { desk } = newsroom;
+  const page = idIn(await desk.create('page', { title: 'О нас', slug: 'o-nas' }, 'ru'));
+  idIn(await desk.publish('page', page, 'ru'));
+  expect(await addresses('page', page, 'ru')).toEqual({ data: [{ locale: 'ru', url: `${site}/ru/o-nas/` }] });
+  const tag = await newName(desk, 'tag', 'Bridges');
+  expect(await addresses('tag', tag)).toEqual({ data: [] });
+  await publishedStory(desk, ['en', 'hy'], { tags: set(tag) });
+  expect(await addresses('tag', tag)).toMatchObject({ data: [{ locale: 'en', url: `${site}/tags/bridges/` }, { locale: 'hy' }] });
+});
+
+test('an address is told to editors only', async () => {
+  const id = await publishedStory(newsroom.desk, ['en']);
+  expect((await fetch(`${newsroom.url}/newsroom/addresses/article/${id}`)).status).toBe(401);
+  expect((await newsroom.desk.request('GET', `/newsroom/addresses/change/${id}`)).status).toBe(403);
+});
