@@ -1,3 +1,4 @@
+import { keepLanguageCookie } from './language-cookie';
 import { SitePanel } from './panels/site-panel';
 
 export default {
@@ -9,6 +10,7 @@ export default {
   },
   bootstrap(app: Admin) {
     dismissAdvertising();
+    keepLanguageCookie();
     app.getPlugin('content-manager').apis.addEditViewSidePanel((panels) => [...panels, SitePanel]);
   },
 };

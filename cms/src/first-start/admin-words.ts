@@ -121,6 +121,13 @@ export const contentViews: Record<string, View> = {
       ...texts('copyrightNotice', 'Copyright notice', 'At the foot of every page; the year stands before it by itself.'),
       [wide('promo', 'Promo card')],
       [wide('adSlots', 'Ads')],
+      [
+        wide(
+          'securityContact',
+          'Security contact',
+          'Whom to tell of a weakness of the site: an e-mail address, or an address that begins with https://. Stands in security.txt.',
+        ),
+      ],
     ],
     mainField: 'nameEn',
   },
@@ -151,7 +158,7 @@ export const componentViews: Record<string, View> = {
     rows: [
       [half('position', 'Place'), half('url', 'Leads to', 'Begins with https://.')],
       [wide('image', 'Picture')],
-      perLanguage('label', 'Label', 'As “Advertisement”.'),
+      perLanguage('label', 'Label', 'Who advertises: the site itself marks it as an ad.'),
       perLanguage('show', 'Show'),
       [half('startsAt', 'From', 'Empty: at once.'), half('endsAt', 'Until', 'Empty: without end.')],
     ],

@@ -23,7 +23,7 @@ async function main(args: string[]): Promise<void> {
   console.log(`[import] ${old.items} posts and pages.`);
   const report = await withNewsroom(async (strapi) => {
     const bar = new SingleBar({
-      format: '[import] {bar} {value} of {total} · {eta_formatted} left',
+      format: '[import] {bar} {value} of {total}',
       noTTYOutput: true,
       notTTYSchedule: 5000,
       clearOnComplete: true,

@@ -1,6 +1,6 @@
 import { defaultLocale } from '@broadsheet/shared';
 
-import { checkBody } from '../rules/draft-rules';
+import { checkTexts } from '../rules/draft-rules';
 import { checkSlug, freeSlug } from '../rules/slug-rules';
 import { documentIdOf, type Edit, localesOf } from './edit';
 import { newsroomTypes, type VersionedType } from './newsroom-types';
@@ -12,7 +12,7 @@ import { draftsOf } from './version-rows';
 export async function duplicate(type: VersionedType, edit: Edit): Promise<unknown> {
   const data = edit.params.data ?? {};
   const [locale = defaultLocale] = localesOf(edit.params);
-  checkBody(type, data);
+  checkTexts(type, data);
   const source = edit.params.documentId ? await draftsOf(edit.strapi, type, edit.params.documentId, localesOf(edit.params)) : [];
   const typed = typeof data.slug === 'string' && !source.some((row) => row.slug === data.slug) ? data.slug.trim() : '';
   if (typed) await checkSlug(edit.trx, { type, id: undefined, locale }, typed, 'slug');

@@ -1,9 +1,10 @@
 import { type Locale, localizedField, locales } from '@broadsheet/shared';
 
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { checkSlug, freeSlug } from '../rules/slug-rules';
 import { publishedStoriesOf, storiesOf } from '../rules/usage';
-import { languageName, nouns, stories } from '../rules/words';
+import { languageName, nouns, russianOf, stories } from '../rules/words';
 import { addressOfName } from './addresses';
 import { documentIdOf, type Edit } from './edit';
 import { type NamedType, newsroomTypes } from './newsroom-types';
@@ -41,7 +42,13 @@ async function save(type: NamedType, edit: Edit): Promise<unknown> {
     words[localizedField('slug', locale)] = next.slug;
   }
   if (!locales.some((locale) => words[localizedField('name', locale)])) {
-    throw refusal(`The ${nouns[type]} has no name. Write one in at least one language.`, localizedField('name', locales[0]));
+    throw refusal(
+      say({
+        en: `The ${nouns[type]} has no name. Write one in at least one language.`,
+        ru: 'Нет названия. Напишите его хотя бы на одном языке.',
+      }),
+      localizedField('name', locales[0]),
+    );
   }
   edit.params = { ...edit.params, data: { ...data, ...words } };
   const result = await edit.proceed();
@@ -81,15 +88,25 @@ async function nextWords({ type, edit, id, locale, current, data }: Question): P
 async function slugFrom(edit: Edit, owner: Parameters<typeof freeSlug>[1], name: string, field: string): Promise<string> {
   const made = await freeSlug(edit.trx, owner, name);
   if (made) return made;
-  throw refusal(`No address could be made from the ${languageName(owner.locale)} name “${name}”. Type one in Latin letters.`, field);
+  throw refusal(
+    say({
+      en: `No address could be made from the ${languageName(owner.locale)} name “${name}”. Type one in Latin letters.`,
+      ru: `Из названия «${name}» не получился адрес. Наберите его латинскими буквами.`,
+    }),
+    field,
+  );
 }
 
 async function refuseIfShown(type: NamedType, { trx }: Edit, id: string, locale: Locale): Promise<void> {
   const count = await publishedStoriesOf(trx, type, id, locale);
   if (count === 0) return;
   throw refusal(
-    `${stories(count)} published in ${languageName(locale)} show this ${nouns[type]}, so its ${languageName(locale)} name cannot be emptied. ` +
-      `Change it, or give those stories another ${nouns[type]} first.`,
+    say({
+      en:
+        `${stories(count)} published in ${languageName(locale)} show this ${nouns[type]}, so its ${languageName(locale)} name cannot be emptied. ` +
+        `Change it, or give those stories another ${nouns[type]} first.`,
+      ru: `Название на ${russianOf(locale)} языке стереть нельзя: его показывают опубликованные материалы (${count}). Измените его или сначала уберите оттуда.`,
+    }),
     localizedField('name', locale),
   );
 }
@@ -114,7 +131,12 @@ async function remove(type: NamedType, edit: Edit): Promise<unknown> {
   const count = await storiesOf(edit.trx, type, documentId);
   if (count > 0) {
     const have = count === 1 ? '1 story has' : `${count} stories have`;
-    throw refusal(`${have} this ${nouns[type]}, drafts included. Give them another ${nouns[type]} first, then delete it.`);
+    throw refusal(
+      say({
+        en: `${have} this ${nouns[type]}, drafts included. Give them another ${nouns[type]} first, then delete it.`,
+        ru: `Пока стоит в материалах, считая черновики: ${count}. Сначала уберите оттуда, потом удаляйте.`,
+      }),
+    );
   }
   const settings = type === 'category' ? await settingsThatOrder(edit, documentId) : [];
   const result = await edit.proceed();

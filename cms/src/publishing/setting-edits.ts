@@ -1,8 +1,10 @@
-import { locale as localeSchema } from '@broadsheet/shared';
+import { locale as localeSchema, localizedField, locales } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { checkSettings } from '../rules/setting-rules';
+import { languageName, russianOf } from '../rules/words';
 import { addressOfVersion, newsroomTimeZone } from './addresses';
 import type { Transaction } from './database';
 import { documentIdOf, type Edit } from './edit';
@@ -10,9 +12,16 @@ import { type Move, writeRedirects } from './redirects';
 
 /** Every write of the settings. */
 export async function editSettings(edit: Edit): Promise<unknown> {
-  if (edit.action === 'delete') throw refusal('The settings cannot be deleted. Empty the fields that you do not need.');
+  if (edit.action === 'delete')
+    throw refusal(
+      say({
+        en: 'The settings cannot be deleted. Empty the fields that you do not need.',
+        ru: 'Настройки удалить нельзя. Сотрите поля, которые не нужны.',
+      }),
+    );
   if (edit.action !== 'create' && edit.action !== 'update') return edit.proceed();
   checkSettings(edit.params.data ?? {});
+  await keepNames(edit);
   const before = await newsroomTimeZone(edit.trx);
   const result = await edit.proceed();
   if (result === null || result === undefined) return result;
@@ -20,6 +29,25 @@ export async function editSettings(edit: Edit): Promise<unknown> {
   const after = await newsroomTimeZone(edit.trx);
   if (before !== after) await redirectMovedStories(edit.trx, before, after);
   return result;
+}
+
+/** The site cannot be without its name in a language that readers read. */
+async function keepNames({ trx, params }: Edit): Promise<void> {
+  const data = params.data ?? {};
+  for (const language of locales) {
+    const field = localizedField('name', language);
+    const name = data[field];
+    if (name === undefined || (typeof name === 'string' && name.trim() !== '')) continue;
+    const published: unknown[] = await trx('articles').select('id').where({ locale: language }).whereNotNull('published_at').limit(1);
+    if (published.length === 0) continue;
+    throw refusal(
+      say({
+        en: `Stories are published in ${languageName(language)}, so the newspaper needs its ${languageName(language)} name. Write it again.`,
+        ru: `На ${russianOf(language)} языке опубликованы материалы, поэтому изданию нужно название на нём. Впишите его снова.`,
+      }),
+      field,
+    );
+  }
 }
 
 /** Stories published near midnight at the end of a month stand in another month of another time zone. */

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { serviceOf } from '../strapi-services';
 import { type LogEntry, lockChangeLog, recordChanges } from './change-log';
 import { changeSignal } from './change-signal';
@@ -84,14 +85,20 @@ async function refuseIfUsed(strapi: Core.Strapi, id: number): Promise<void> {
     if (uses.length > 0) {
       const places = uses.length === 1 ? '1 place' : `${uses.length} places`;
       throw refusal(
-        `This file is used in ${places}, drafts included: as a cover, a portrait or in the settings. Take it out there first, then delete it.`,
+        say({
+          en: `This file is used in ${places}, drafts included: as a cover, a portrait or in the settings. Take it out there first, then delete it.`,
+          ru: `Файл где-то стоит, считая черновики (мест: ${uses.length}): обложкой, портретом или в настройках. Сначала уберите его оттуда, потом удаляйте.`,
+        }),
       );
     }
     const [first, ...others] = await textsWith(trx, id);
     if (!first) return;
     const more = others.length === 0 ? '' : others.length === 1 ? ' and of 1 other' : ` and of ${others.length} others`;
     throw refusal(
-      `This file stands in the text of “${first.title}” (${first.locale})${more}, drafts included. Take it out there and publish, then delete it.`,
+      say({
+        en: `This file stands in the text of “${first.title}” (${first.locale})${more}, drafts included. Take it out there and publish, then delete it.`,
+        ru: `Файл стоит в тексте «${first.title}» (${first.locale})${others.length ? ` и ещё в текстах: ${others.length}` : ''}, считая черновики. Уберите его оттуда, опубликуйте, потом удаляйте.`,
+      }),
     );
   });
 }

@@ -1,6 +1,6 @@
 import type { Locale } from '@broadsheet/shared';
 
-import { checkBody, checkSuccessor } from '../rules/draft-rules';
+import { checkTexts, checkSuccessor } from '../rules/draft-rules';
 import { checkPublishable } from '../rules/publish-rules';
 import { refusal } from '../rules/refusal';
 import { checkSlug, freeSlug } from '../rules/slug-rules';
@@ -39,7 +39,7 @@ async function save(type: VersionedType, edit: Edit): Promise<unknown> {
   if (!locale) return edit.proceed();
   const data = edit.params.data ?? {};
   const [current] = documentId ? await draftsOf(edit.strapi, type, documentId, [locale]) : [];
-  checkBody(type, data);
+  checkTexts(type, data);
   const slug = await slugFor(type, edit, { documentId, locale, data, current });
   // Publishing goes its own way below, with its own rules.
   edit.params = { ...edit.params, status: 'draft', data: { ...data, ...slug } };
@@ -67,7 +67,9 @@ interface SlugQuestion {
 /** The address to save: checked when the editor gave one, made from the title when there is none. */
 async function slugFor(type: VersionedType, { trx }: Edit, { documentId, locale, data, current }: SlugQuestion) {
   const owner = { type, id: documentId, locale };
-  const given = data.slug === undefined ? current?.slug : typeof data.slug === 'string' ? data.slug.trim() : null;
+  const typed = data.slug === undefined ? current?.slug : typeof data.slug === 'string' ? data.slug.trim() : null;
+  const isCopied = typed && documentId !== undefined && !current && (await isSistersAddress(trx, type, documentId, typed));
+  const given = isCopied ? null : typed;
   if (given) {
     if (given !== current?.slug) await checkSlug(trx, owner, given, 'slug');
     return { slug: given };
@@ -76,6 +78,13 @@ async function slugFor(type: VersionedType, { trx }: Edit, { documentId, locale,
   const made = typeof title === 'string' ? await freeSlug(trx, owner, title) : null;
   // An empty text would be a value to the database's unique index.
   return { slug: made };
+}
+
+/** “Fill in from another locale” brings the other language's address along, which says nothing in this one. */
+async function isSistersAddress(trx: Edit['trx'], type: VersionedType, documentId: string, slug: string): Promise<boolean> {
+  if (!strapi.requestContext.get()) return false;
+  const rows: unknown[] = await trx(newsroomTypes[type].table).select('id').where({ document_id: documentId, slug }).limit(1);
+  return rows.length > 0;
 }
 
 async function publish(type: VersionedType, edit: Edit): Promise<unknown> {

@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { type IncomingFile, serviceOf } from '../strapi-services';
 import { typesByEnding } from '../uploads';
 import { refusal } from './refusal';
+import { say } from './say';
 
 /**
  * Refuses files that Strapi would take: those whose name would have them served as something else than what they are,
@@ -31,11 +32,21 @@ async function checkFile(file: IncomingFile): Promise<void> {
   const type = typesByEnding.get(extname(name).toLowerCase());
   if (type === undefined) {
     const endings = [...typesByEnding.keys()].join(', ');
-    throw refusal(`“${name}” cannot be uploaded: the name of a file must end with one of ${endings}. Save it in such a form.`);
+    throw refusal(
+      say({
+        en: `“${name}” cannot be uploaded: the name of a file must end with one of ${endings}. Save it in such a form.`,
+        ru: `Файл «${name}» загрузить нельзя: имя должно кончаться на одно из ${endings}. Сохраните его в таком виде.`,
+      }),
+    );
   }
   const found = file.detectedMimeType ?? file.mimetype;
   if (found !== type) {
-    throw refusal(`“${name}” is not what its name says: it is of the type ${found || 'unknown'}. Save it again, then upload it.`);
+    throw refusal(
+      say({
+        en: `“${name}” is not what its name says: it is of the type ${found || 'unknown'}. Save it again, then upload it.`,
+        ru: `Файл «${name}» — не то, чем называется: внутри ${found || 'неизвестно что'}. Сохраните его заново и загрузите.`,
+      }),
+    );
   }
   if (type.startsWith('image/')) await checkPicture(file, name);
 }
@@ -45,6 +56,11 @@ async function checkPicture({ filepath }: IncomingFile, name: string): Promise<v
     // Reads every pixel: the head of a file that was cut off is whole.
     await sharp(filepath, { failOn: 'error' }).stats();
   } catch {
-    throw refusal(`“${name}” cannot be read as a picture. Save it again as JPEG or PNG, then upload it.`);
+    throw refusal(
+      say({
+        en: `“${name}” cannot be read as a picture. Save it again as JPEG or PNG, then upload it.`,
+        ru: `Файл «${name}» не читается как картинка. Сохраните его заново в JPEG или PNG и загрузите.`,
+      }),
+    );
   }
 }

@@ -2,7 +2,8 @@ import { type Locale, localizedField } from '@broadsheet/shared';
 
 import type { VersionedType } from '../publishing/newsroom-types';
 import { type Problem, refusalOf } from './refusal';
-import { languageName, nouns } from './words';
+import { say } from './say';
+import { languageName, nouns, russianOf } from './words';
 
 /** A draft that is to be published, with what it refers to. Fields of articles are absent on pages. */
 export interface PublishableDraft {
@@ -30,9 +31,26 @@ export function checkPublishable(type: VersionedType, draft: PublishableDraft, s
 
 function missingWords(type: VersionedType, draft: PublishableDraft): Problem[] {
   const language = languageName(draft.locale);
-  if (isEmpty(draft.title)) return [{ field: 'title', sentence: `The ${nouns[type]} has no ${language} title. Write one, then publish.` }];
+  if (isEmpty(draft.title))
+    return [
+      {
+        field: 'title',
+        sentence: say({
+          en: `The ${nouns[type]} has no ${language} title. Write one, then publish.`,
+          ru: `Нет заголовка на ${russianOf(draft.locale)} языке. Напишите его и опубликуйте.`,
+        }),
+      },
+    ];
   if (isEmpty(draft.slug)) {
-    return [{ field: 'slug', sentence: `No address could be made from the ${language} title. Type one in Latin letters, then publish.` }];
+    return [
+      {
+        field: 'slug',
+        sentence: say({
+          en: `No address could be made from the ${language} title. Type one in Latin letters, then publish.`,
+          ru: `Из заголовка не получился адрес. Наберите его латинскими буквами и опубликуйте.`,
+        }),
+      },
+    ];
   }
   return [];
 }
@@ -40,12 +58,25 @@ function missingWords(type: VersionedType, draft: PublishableDraft): Problem[] {
 function missingOfArticle(draft: PublishableDraft, shownIn: readonly Locale[]): Problem[] {
   const problems: Problem[] = [];
   if (draft.cover && isEmpty(draft.coverAlt)) {
-    problems.push({ field: 'coverAlt', sentence: 'The cover has no alternative text. Say what it shows, for those who cannot see it.' });
+    problems.push({
+      field: 'coverAlt',
+      sentence: say({
+        en: 'The cover has no alternative text. Say what it shows, for those who cannot see it.',
+        ru: 'У обложки нет описания. Скажите, что на ней, для тех, кто её не видит.',
+      }),
+    });
   }
   if (draft.cover && isEmpty(draft.coverCredit)) {
-    problems.push({ field: 'coverCredit', sentence: 'The cover has no credit. Say whose picture it is.' });
+    problems.push({
+      field: 'coverCredit',
+      sentence: say({ en: 'The cover has no credit. Say whose picture it is.', ru: 'Не указано, чья обложка. Назовите автора снимка.' }),
+    });
   }
-  if (!draft.category) problems.push({ field: 'category', sentence: 'The story has no section. Choose one, then publish.' });
+  if (!draft.category)
+    problems.push({
+      field: 'category',
+      sentence: say({ en: 'The story has no section. Choose one, then publish.', ru: 'Не выбран раздел. Выберите его и опубликуйте.' }),
+    });
   const classified = [
     { field: 'category', noun: nouns.category, rows: draft.category ? [draft.category] : [] },
     { field: 'authors', noun: nouns.author, rows: draft.authors ?? [] },
@@ -63,7 +94,12 @@ function missingName(row: object, noun: string, locale: Locale, field: string): 
   if (missing.length === 0) return [];
   const language = languageName(locale);
   const what = missing.map((base) => (base === 'name' ? 'name' : 'address')).join(' and ');
-  return [{ field, sentence: `The ${noun} “${anyName(values)}” has no ${language} ${what}. Fill it in there, then publish this story.` }];
+  const lacks = missing.map((base) => (base === 'name' ? 'названия' : 'адреса')).join(' и ');
+  const sentence = say({
+    en: `The ${noun} “${anyName(values)}” has no ${language} ${what}. Fill it in there, then publish this story.`,
+    ru: `У «${anyName(values)}» нет ${lacks} на ${russianOf(locale)} языке. Впишите там и опубликуйте этот материал.`,
+  });
+  return [{ field, sentence }];
 }
 
 function anyName(values: ReadonlyMap<string, unknown>): string {

@@ -2,6 +2,7 @@ import { isTimeZone, sitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import { type Problem, refusalOf } from './refusal';
+import { say } from './say';
 
 const link = z.object({ url: z.string().nullish() });
 const checked = z.object({
@@ -11,6 +12,7 @@ const checked = z.object({
   adSlots: z.array(link).nullish(),
   promo: link.nullish(),
   breakingBanner: link.nullish(),
+  securityContact: z.string().nullish(),
 });
 
 /**
@@ -21,7 +23,7 @@ export function checkSettings(data: Readonly<Record<string, unknown>>): void {
   const parsed = checked.safeParse(data);
   // What is not even of the right shape, Strapi refuses itself.
   if (!parsed.success) return;
-  const { timeZone, socialLinks, appLinks, adSlots, promo, breakingBanner } = parsed.data;
+  const { timeZone, socialLinks, appLinks, adSlots, promo, breakingBanner, securityContact } = parsed.data;
   const problems = [
     ...zoneProblems(timeZone),
     ...listProblems('socialLinks', socialLinks),
@@ -29,6 +31,7 @@ export function checkSettings(data: Readonly<Record<string, unknown>>): void {
     ...listProblems('adSlots', adSlots),
     ...(promo ? linkProblems('promo.url', promo.url) : []),
     ...bannerProblems(breakingBanner?.url),
+    ...contactProblems(securityContact?.trim()),
   ];
   if (problems.length > 0) throw refusalOf(problems);
 }
@@ -40,7 +43,15 @@ export function isHttps(url: string): boolean {
 
 function zoneProblems(timeZone: string | null | undefined): Problem[] {
   if (timeZone === undefined || (timeZone && isTimeZone(timeZone))) return [];
-  return [{ field: 'timeZone', sentence: `“${timeZone ?? ''}” is not a time zone. Write its name as “Asia/Yerevan” or “Europe/Berlin”.` }];
+  return [
+    {
+      field: 'timeZone',
+      sentence: say({
+        en: `“${timeZone ?? ''}” is not a time zone. Write its name as “Asia/Yerevan” or “Europe/Berlin”.`,
+        ru: `«${timeZone ?? ''}» — не часовой пояс. Впишите его имя, как «Asia/Yerevan» или «Europe/Berlin».`,
+      }),
+    },
+  ];
 }
 
 function listProblems(field: string, links: readonly { url?: string | null | undefined }[] | null | undefined): Problem[] {
@@ -49,10 +60,35 @@ function listProblems(field: string, links: readonly { url?: string | null | und
 
 function linkProblems(field: string, url: string | null | undefined): Problem[] {
   if (url === undefined || (url && isHttps(url))) return [];
-  return [{ field, sentence: `The link “${url ?? ''}” must be a whole address that begins with https://.` }];
+  return [
+    {
+      field,
+      sentence: say({
+        en: `The link “${url ?? ''}” must be a whole address that begins with https://.`,
+        ru: `Ссылка «${url ?? ''}» должна быть полным адресом, который начинается с https://.`,
+      }),
+    },
+  ];
+}
+
+function contactProblems(contact: string | null | undefined): Problem[] {
+  if (!contact || isHttps(contact) || z.email().safeParse(contact).success) return [];
+  const sentence = say({
+    en: `“${contact}” is neither an e-mail address nor an address that begins with https://. Write one of them, or leave it empty.`,
+    ru: `«${contact}» — не почта и не адрес, который начинается с https://. Впишите одно из двух или оставьте пустым.`,
+  });
+  return [{ field: 'securityContact', sentence }];
 }
 
 function bannerProblems(url: string | null | undefined): Problem[] {
   if (!url || isHttps(url) || sitePath.safeParse(url).success) return [];
-  return [{ field: 'breakingBanner.url', sentence: `The link “${url}” must begin with https://, or with / for a page of this site.` }];
+  return [
+    {
+      field: 'breakingBanner.url',
+      sentence: say({
+        en: `The link “${url}” must begin with https://, or with / for a page of this site.`,
+        ru: `Ссылка «${url}» должна начинаться с https:// или с / для страницы этого сайта.`,
+      }),
+    },
+  ];
 }

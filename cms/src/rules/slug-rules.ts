@@ -5,7 +5,8 @@ import type { Transaction } from '../publishing/database';
 import { type NamedType, newsroomTypes, type VersionedType } from '../publishing/newsroom-types';
 import { slugify } from '../publishing/slugs';
 import { refusal } from './refusal';
-import { languageName, nouns } from './words';
+import { say } from './say';
+import { languageName, nouns, russianNouns, russianOf } from './words';
 
 /** Whose address it is. `id` is undefined while the document is being made. */
 export interface SlugOwner {
@@ -23,12 +24,31 @@ export async function checkSlug(trx: Transaction, owner: SlugOwner, slug: string
   const form = slugSchema.safeParse(slug);
   if (!form.success) {
     const wrong = form.error.issues.map((issue) => issue.message).join(' and ');
-    throw refusal(`The address “${slug}” ${wrong}. Correct it, or empty it to have it made from the title.`, field);
+    throw refusal(
+      say({
+        en: `The address “${slug}” ${wrong}. Correct it, or empty it to have it made from the title.`,
+        ru: `Адрес «${slug}» не подходит: можно только строчные латинские буквы, цифры и дефисы между ними, до 120 знаков. Исправьте его или сотрите, и он составится из заголовка.`,
+      }),
+      field,
+    );
   }
-  if (isReservedSlug(slug)) throw refusal(`The site uses the address “${slug}” for itself. Choose another one.`, field);
+  if (isReservedSlug(slug))
+    throw refusal(
+      say({
+        en: `The site uses the address “${slug}” for itself. Choose another one.`,
+        ru: `Адрес «${slug}» занят самим сайтом. Выберите другой.`,
+      }),
+      field,
+    );
   const other = await holderOf(trx, owner, slug);
   if (other) {
-    throw refusal(`The address “${slug}” (${languageName(owner.locale)}) already belongs to ${other}. Choose another one.`, field);
+    throw refusal(
+      say({
+        en: `The address “${slug}” (${languageName(owner.locale)}) already belongs to ${other}. Choose another one.`,
+        ru: `Адрес «${slug}» (на ${russianOf(owner.locale)} языке) уже занят: ${other}. Выберите другой.`,
+      }),
+      field,
+    );
   }
 }
 
@@ -54,7 +74,7 @@ async function holderOf(trx: Transaction, owner: SlugOwner, slug: string): Promi
     if (type === owner.type && owner.id !== undefined) query.whereNot('document_id', owner.id);
     const rows: unknown = await query;
     const [row] = holders.parse(rows);
-    if (row) return `the ${nouns[type]} “${row.name ?? slug}”`;
+    if (row) return say({ en: `the ${nouns[type]} “${row.name ?? slug}”`, ru: `${russianNouns[type]} «${row.name ?? slug}»` });
   }
   return undefined;
 }

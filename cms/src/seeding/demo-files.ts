@@ -19,6 +19,9 @@ const newsroom = z.object({
   socialLinks: z.array(z.object({ platform: z.string(), url: z.string() })).default([]),
   copyrightNotice: words,
   promo: z.object({ title: words, text: words, url: z.string(), cover: cover.optional() }).optional(),
+  appLinks: z.array(z.object({ store: z.enum(['app-store', 'google-play']), language: locale, url: z.string() })).default([]),
+  ads: z.array(z.object({ position: z.enum(['header', 'article', 'list']), url: z.string(), label: words, cover })).default([]),
+  securityContact: z.string().default(''),
   sectionOrder: z.array(z.string()).default([]),
   sections: z.array(z.object({ key: z.string(), name: words, slug: slugs, description: words })),
   authors: z.array(

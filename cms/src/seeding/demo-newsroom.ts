@@ -32,19 +32,27 @@ export async function keepDemoNames(strapi: Core.Strapi, newsroom: DemoNewsroom)
 
 /** Gives the newsroom the demo newspaper's name, links, promo and order of sections. */
 export async function writeDemoSettings(strapi: Core.Strapi, newsroom: DemoNewsroom, names: DemoNames): Promise<void> {
-  const { name, tagline, timeZone, socialLinks, copyrightNotice, promo, sectionOrder } = newsroom;
+  const { name, tagline, timeZone, socialLinks, appLinks, ads, securityContact, copyrightNotice, promo, sectionOrder } = newsroom;
   const card = promo && {
     ...spread('title', promo.title),
     ...spread('text', promo.text),
     url: promo.url,
     ...(promo.cover ? { image: (await uploadCover(strapi, 'promo', promo.cover)).id } : {}),
   };
+  const adSlots = [];
+  for (const [index, { position, url, label, cover }] of ads.entries()) {
+    const image = (await uploadCover(strapi, `ad-${index + 1}`, cover)).id;
+    adSlots.push({ position, url, image, ...spread('label', label) });
+  }
   const data: Record<string, unknown> = {
     ...spread('name', name),
     ...spread('tagline', tagline),
     ...spread('copyrightNotice', copyrightNotice),
     timeZone,
     socialLinks,
+    appLinks,
+    adSlots,
+    securityContact,
     ...(card ? { promo: card } : {}),
     sectionOrder: sectionOrder.map((key) => names.category.get(key)).filter((id) => id !== undefined),
   };

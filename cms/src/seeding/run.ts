@@ -23,7 +23,7 @@ async function main(args: string[]): Promise<void> {
   const { articles, seed } = readOptions(args);
   await withNewsroom(async (strapi) => {
     const bar = new SingleBar({
-      format: '[seed] {bar} {percentage} % · {value} of {total} articles · {eta_formatted} left',
+      format: '[seed] {bar} {percentage} % · {value} of {total} articles',
       noTTYOutput: true,
       notTTYSchedule: 5000,
       clearOnComplete: true,

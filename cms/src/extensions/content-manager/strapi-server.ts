@@ -1,5 +1,9 @@
 import type { UID } from '@strapi/strapi';
 import { errors } from '@strapi/utils';
+import { z } from 'zod';
+
+import { fromEnglish, toEnglish, translated } from '../../first-start/admin-translations';
+import { editorLanguage } from '../../rules/say';
 
 type Handler = (context: Context) => Promise<unknown>;
 interface Context {
@@ -10,14 +14,67 @@ interface Context {
   status: number;
 }
 interface ContentManager {
-  controllers: { 'collection-types': { update: Handler; publish: Handler } };
+  controllers: {
+    'collection-types': { update: Handler; publish: Handler };
+    // The descriptions of forms and lists.
+    init: { getInitData: Handler };
+    'content-types': { findContentTypes: Handler; findContentTypeConfiguration: Handler; updateContentTypeConfiguration: Handler };
+    components: { findComponents: Handler; findComponentConfiguration: Handler; updateComponentConfiguration: Handler };
+  };
 }
+
+export default function adaptContentManager(plugin: ContentManager): ContentManager {
+  return describeInEditorsLanguage(keepRefusedDrafts(plugin));
+}
+
+/** Labels, hints and names are kept in English and told to each editor in the language of their interface. */
+function describeInEditorsLanguage(plugin: ContentManager): ContentManager {
+  const { init, 'content-types': types, components } = plugin.controllers;
+  init.getInitData = inEditorsLanguage(withoutTitleLimit(init.getInitData));
+  types.findContentTypes = inEditorsLanguage(types.findContentTypes);
+  types.findContentTypeConfiguration = inEditorsLanguage(types.findContentTypeConfiguration);
+  types.updateContentTypeConfiguration = inEditorsLanguage(types.updateContentTypeConfiguration);
+  components.findComponents = inEditorsLanguage(components.findComponents);
+  components.findComponentConfiguration = inEditorsLanguage(components.findComponentConfiguration);
+  components.updateComponentConfiguration = inEditorsLanguage(components.updateComponentConfiguration);
+  return plugin;
+}
+
+/** Strapi would print “max. 500 characters” above the hint of at most 110. The rule for drafts still refuses a longer one. */
+function withoutTitleLimit(action: Handler): Handler {
+  return async (context) => {
+    const result = await action(context);
+    const described = initData.parse(context.body);
+    for (const { uid, attributes } of described.data.contentTypes) {
+      const title = uid === 'api::article.article' ? attributes['title'] : undefined;
+      if (title) attributes['title'] = Object.fromEntries(Object.entries(title).filter(([name]) => name !== 'maxLength'));
+    }
+    context.body = described;
+    return result;
+  };
+}
+
+function inEditorsLanguage(action: Handler): Handler {
+  return async (context) => {
+    const language = editorLanguage();
+    const { body } = context.request;
+    if (body) context.request.body = record.parse(translated(body, (text) => toEnglish(text, language)));
+    const result = await action(context);
+    context.body = translated(context.body, (text) => fromEnglish(text, language));
+    return result;
+  };
+}
+
+const record = z.record(z.string(), z.unknown());
+const initData = z.looseObject({
+  data: z.looseObject({ contentTypes: z.array(z.looseObject({ uid: z.string(), attributes: z.record(z.string(), record) })) }),
+});
 
 /**
  * After a refusal the admin reads the entry again and fills its form with what it finds. For a language that has not been
  * saved yet that is nothing, and all that an editor typed would be gone. So what can be kept is kept as a draft.
  */
-export default function keepRefusedDrafts(plugin: ContentManager): ContentManager {
+function keepRefusedDrafts(plugin: ContentManager): ContentManager {
   const controller = plugin.controllers['collection-types'];
   const { update, publish } = controller;
   const keeping =
