@@ -1,6 +1,7 @@
 import { defineConfig } from 'astro/config';
 
 import { compiledRenderer } from './renderer/adapter.ts';
+import { firstPaintScript, plainDynamicImports } from './renderer/first-paint.ts';
 
 export default defineConfig({
   output: 'server',
@@ -9,8 +10,9 @@ export default defineConfig({
   // One file for all pages is cached once; inline styles would also need a hash in every page's policy.
   build: { inlineStylesheets: 'never' },
   vite: {
-    // Scripts, too, are files of their own: the pages' policy allows no script inside them.
-    build: { assetsInlineLimit: 0 },
+    plugins: [firstPaintScript(), plainDynamicImports()],
+    // Scripts, too, are files of their own: the policy of the pages allows one script inside them, known by its hash.
+    build: { assetsInlineLimit: 0, modulePreload: false },
     // hyphen is CommonJS whose exports Node cannot see from outside, so it becomes part of the bundle.
     ssr: { external: ['better-sqlite3'], noExternal: ['hyphen'] },
   },

@@ -10,3 +10,15 @@ declare namespace App {
     redirectTo?: string;
   }
 }
+
+/** The script of every page's head, compiled; see `renderer/first-paint.ts`. */
+declare module 'virtual:first-paint' {
+  export const code: string;
+  /** As a policy names it: `sha256-…`. */
+  export const hash: string;
+}
+
+/** Set by the notices of the page's language, when they came. */
+interface Window {
+  broadsheetNotices?: import('./model/notices.ts').Notices;
+}

@@ -1,4 +1,5 @@
 /** What the compiled pages make of the models: needs `site/dist`. */
+import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import type { SitePath } from '@broadsheet/shared';
@@ -54,13 +55,17 @@ const pages = [
 ];
 
 describe.each(pages)('the page %s', (path) => {
-  it('has one heading of the first rank, its language, a policy, and neither script nor style of its own', async () => {
+  it('has one heading of the first rank, its language, a policy, and no script or style of its own that the policy does not know', async () => {
     const html = await render(everything(), path);
     expect(html.match(/<h1[ >]/g)).toHaveLength(1);
     expect(html).toContain(`<html lang="${/^\/(ru|hy)\//.exec(path)?.[1] ?? 'en'}">`);
     expect(html).toContain("default-src 'none'");
+    const first = /notices\.js"><\/script>\s*<script>([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
+    expect(html).toContain(`'sha256-${createHash('sha256').update(first).digest('base64')}'`);
     // Inside a quoted attribute "<" is text.
     const own = html
+      .replace(`<script>${first}</script>`, '')
+      .replaceAll(/<script src="\/fragments\/[a-z]{2}\/notices\.js"><\/script>/g, '')
       .replaceAll(/<script type="module" src="\/_astro\/[\w.-]+"><\/script>/g, '')
       // Data for search engines; "<" cannot stand in it.
       .replaceAll(/<script type="application\/ld\+json">[^<]*<\/script>/g, '')

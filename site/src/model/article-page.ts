@@ -1,4 +1,4 @@
-import type { Address, ArticleDocument } from '@broadsheet/shared';
+import { parsePath, pathOf, type Address, type ArticleDocument, type SitePath } from '@broadsheet/shared';
 
 import { articleAt, olderInSection, related } from '../content/articles.ts';
 import { markdownHtml, markdownText } from '../content/html.ts';
@@ -15,10 +15,14 @@ import { readingMinutes } from './reading-time.ts';
 import { byline, stories, storyPicture, type BylinePart, type Story, type StoryPicture } from './story.ts';
 
 export interface ArticlePage {
+  /** The same in all languages. */
+  id: string;
   frame: Frame;
   section: Link | null;
   /** With soft hyphens in long words. */
   title: string;
+  /** As the editors wrote it. */
+  plainTitle: string;
   /** With soft hyphens in long words; empty when there is none. */
   standfirst: string;
   byline: BylinePart[];
@@ -37,6 +41,8 @@ export interface ArticlePage {
   related: Story[];
   /** The stories of the section that came just before. */
   older: Story[];
+  /** Where the newest stories of the section are found. */
+  newest: SitePath | null;
 }
 
 /** The article that stands at an address; null when none does. */
@@ -54,9 +60,11 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
   const shownCover = cover(reading, article);
   const dates = { published: published.machine, modified: updated?.date.machine ?? published.machine };
   return {
+    id: article.id,
     frame: articleFrame(reading, article, { section, authors, tags, cover: shownCover, ...dates }),
     section: section && link(section),
     title: softHyphens(locale, typeset(locale, article.title)),
+    plainTitle: article.title,
     standfirst: softHyphens(locale, typeset(locale, article.summary)),
     byline: byline(locale, authors),
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
@@ -68,6 +76,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     body: markdownHtml(reading, article.body, locale),
     tags: tags.map(link),
     ...around(reading, article),
+    newest: section && newestPath(section),
   };
 }
 
@@ -76,6 +85,11 @@ function around(reading: Reading, article: ArticleDocument): Pick<ArticlePage, '
   const chosen = related(reading, article);
   const older = olderInSection(reading, article).filter(({ id }) => !chosen.some((card) => card.id === id));
   return { related: stories(reading, chosen), older: stories(reading, older) };
+}
+
+function newestPath({ path }: NameCard): SitePath | null {
+  const address = parsePath(path);
+  return address?.kind === 'named' ? pathOf({ ...address, kind: 'newest' }) : null;
 }
 
 function link({ name, path }: NameCard): Link {
