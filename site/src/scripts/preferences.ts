@@ -48,7 +48,6 @@ function read(name: string): string | null {
 }
 
 function set(name: string, value: string): void {
-  const { dataset } = document.documentElement;
-  if (value) dataset[name] = value;
-  else delete dataset[name];
+  if (value) document.documentElement.setAttribute(`data-${name}`, value);
+  else document.documentElement.removeAttribute(`data-${name}`);
 }

@@ -11,7 +11,7 @@ class ThemeSwitch extends HTMLElement {
       applyTheme(theme);
     };
     const show = (): void => {
-      applyTheme((select.value = keptTheme()) as Theme);
+      applyTheme((select.value = keptTheme()));
     };
     show();
     whenChangedElsewhere(show);
