@@ -58,6 +58,11 @@ export class BenchNewsroom {
     return join(this.environment.values.DATA_DIR, 'www');
   }
 
+  /** The folder of the publisher's store. */
+  get siteStore(): string {
+    return join(this.environment.values.DATA_DIR, 'site');
+  }
+
   async startCms(): Promise<void> {
     console.log('[bench] starting the cms…');
     this.#running.cms = startCms(this.environment, { verbose: false });

@@ -14,8 +14,15 @@ export class MemoryWatch {
   readonly peak: Peak = { together: 0, largest: 0, largestName: '' };
   readonly #timer: NodeJS.Timeout;
 
+  #also: number | undefined;
+
   constructor(ancestor = process.pid, everyMs = 100) {
     this.#timer = setInterval(() => this.#sample(ancestor), everyMs);
+  }
+
+  /** Counts this process as well. */
+  include(pid: number | undefined): void {
+    this.#also = pid;
   }
 
   stop(): Peak {
@@ -25,7 +32,7 @@ export class MemoryWatch {
 
   #sample(ancestor: number): void {
     let together = 0;
-    for (const pid of descendants(ancestor)) {
+    for (const pid of [...descendants(ancestor), ...(this.#also === undefined ? [] : [this.#also])]) {
       const bytes = residentBytes(pid);
       together += bytes;
       if (bytes <= this.peak.largest) continue;

@@ -12,6 +12,10 @@ const benches: Record<string, { measures: string; load: () => Promise<Bench> }> 
     measures: 'from the answer of the cms to the new text served on article, front, section, RSS and sitemap; search apart',
     load: () => import('./bench-publish.ts'),
   },
+  build: {
+    measures: 'rendering everything, time and memory, beside Hugo, Eleventy and plain astro build; the first sync beside the raw export',
+    load: () => import('./bench-build.ts'),
+  },
 };
 
 await runCommand(async () => {

@@ -1,0 +1,251 @@
+// npm run bench -- build: rendering everything, beside Hugo, Eleventy and plain astro build on the same articles.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+import { articleAddress, fileOf, pathOf, yearMonth } from '@broadsheet/shared';
+import { z } from 'zod';
+
+import { listPath, openFeed, readArchive, type Archive } from '../bench/archive.ts';
+import { load } from '../bench/machine.ts';
+import { benchFolder, BenchNewsroom, clearBenchFolder } from '../bench/newsroom.ts';
+import { SiteFacts } from '../bench/page-facts.ts';
+import { findPeers, type Peer, type PeerInput } from '../bench/peers.ts';
+import { readPictures } from '../bench/pictures.ts';
+import { compareSample, count, type Produced } from '../bench/produced.ts';
+import { mb, ms, report } from '../bench/report.ts';
+import { median, times } from '../bench/statistics.ts';
+import { Desk, sectionsOf } from '../bench/stories.ts';
+import { timedRun, type TimedRun } from '../bench/timed-run.ts';
+import { OperatorError } from './operator-error.ts';
+import { root, siteFolder } from './repository.ts';
+import { untilSignal } from './until-signal.ts';
+
+const usage = `npm run bench -- build [--articles 1000] [--runs 3] [--clear]
+
+  --articles N    the archive, each article in three languages; kept for the next run in ${benchFolder}
+  --runs N        how often everything is rendered by each; the median counts
+  --clear         remove the archives of all earlier runs first`;
+
+const options = z.object({
+  articles: z.coerce.number().int().min(20).max(1_000_000).default(1000),
+  runs: z.coerce.number().int().min(1).max(20).default(3),
+  clear: z.boolean().default(false),
+});
+type Options = z.infer<typeof options>;
+
+/** How one builder did. */
+interface Contestant {
+  name: string;
+  runs: TimedRun[];
+  /** Until the last page stood; for builders of pages alone the whole run. */
+  pagesMs: number[];
+  produced: Produced;
+  /** Nothing changed; one title changed. Milliseconds. */
+  again: number;
+  oneStory: number;
+  folder: string;
+}
+
+/** Measures, reports, and stops and removes what it started. */
+export async function run(args: string[]): Promise<void> {
+  if (args.includes('--help')) return console.log(usage);
+  const chosen = read(args);
+  if (chosen.clear) clearBenchFolder();
+  const newsroom = await BenchNewsroom.prepare(chosen.articles);
+  mkdirSync(benchFolder, { recursive: true });
+  const work = mkdtempSync(join(benchFolder, 'peers-'));
+  try {
+    await Promise.race([untilSignal(), measure(newsroom, chosen, work)]);
+  } finally {
+    await newsroom.stop();
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function read(args: string[]): Options {
+  try {
+    const text = { type: 'string' } as const;
+    return options.parse(parseArgs({ args, options: { articles: text, runs: text, clear: { type: 'boolean' } } }).values);
+  } catch {
+    throw new OperatorError(usage);
+  }
+}
+
+async function measure(newsroom: BenchNewsroom, { articles, runs }: Options, work: string): Promise<void> {
+  const loadBefore = load();
+  await newsroom.startCms();
+  const sync = await measureSync(newsroom, runs);
+  const ours = await measureOurs(newsroom, runs);
+  const { CMS_READ_TOKEN, SITE_URL } = newsroom.environment.values;
+  const archive = await readArchive(newsroom.cmsUrl, CMS_READ_TOKEN, SITE_URL);
+  const uploads = Object.fromEntries(archive.files.map(({ url, id }) => [url, id]));
+  const input = { facts: new SiteFacts(archive), pictures: readPictures(archive, newsroom.www), uploads };
+  const { peers, missing } = findPeers(work);
+  const contestants = [ours];
+  for (const peer of peers) contestants.push(await measurePeer(peer, input, archive, runs));
+  const folders = new Map(contestants.map(({ name, folder }) => [name, folder]));
+  report(`build: ${articles} articles × 3`, [
+    `Median of ${runs} runs; load ${loadBefore} before, ${load()} after. ${missing.map((one) => `Not measured: ${one}.`).join(' ')}`,
+    sync,
+    table(contestants),
+    'The same pages, as each made them:',
+    ...samples(archive).map((file) => compareSample(file, folders)),
+  ]);
+}
+
+/** The raw feed, and the publisher's first reading of it until the first page stands. */
+async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<string> {
+  const { CMS_READ_TOKEN } = newsroom.environment.values;
+  const raw: number[] = [];
+  let documents = 0;
+  for (let run = 0; run < runs; run++) {
+    documents = 0;
+    const begun = performance.now();
+    for await (const chunk of await openFeed(newsroom.cmsUrl, CMS_READ_TOKEN)) for (const byte of chunk) if (byte === 10) documents++;
+    raw.push((documents / (performance.now() - begun)) * 1000);
+  }
+  rmSync(newsroom.siteStore, { recursive: true, force: true });
+  clearPages(newsroom.www);
+  console.log('[bench] first sync, pages, pictures and search');
+  const begun = performance.now();
+  const whole = newsroom.startPublisher();
+  while (!hasPages(newsroom.www)) await Promise.race([sleep(10), whole]);
+  const first = performance.now() - begun;
+  await whole;
+  const rate = (documents / first) * 1000;
+  return `First sync of ${documents} documents: ${ms(first)} from the start of the publisher to the first page, ${Math.round(rate)} documents/s; the raw export ${Math.round(median(raw))} documents/s. Ratio ${times(rate, median(raw))}. Everything, with pictures and search, stood after ${ms(performance.now() - begun)}.`;
+}
+
+async function measureOurs(newsroom: BenchNewsroom, runs: number): Promise<Contestant> {
+  await newsroom.untilQuiet();
+  await newsroom.stopPublisher();
+  const env = { ...newsroom.environment.forChild, NODE_ENV: 'production' };
+  const command = { program: process.execPath, args: [join(siteFolder, 'publisher/run.ts'), '--once'], cwd: root, env };
+  const done: TimedRun[] = [];
+  const pagesMs: number[] = [];
+  for (let run = 1; run <= runs; run++) {
+    console.log(`[bench] Broadsheet, run ${run} of ${runs}`);
+    clearPages(newsroom.www);
+    const timed = await timedRun('The publisher', command);
+    done.push(timed);
+    pagesMs.push(timed.said.findLast(({ line }) => /\d+ rendered, [1-9]\d* written/.test(line))?.at ?? timed.wall);
+  }
+  const begun = performance.now();
+  await newsroom.startPublisher();
+  const again = performance.now() - begun;
+  await newsroom.untilQuiet();
+  newsroom.shown = false;
+  const oneStory = await measureOneStory(newsroom);
+  return { name: 'Broadsheet', runs: done, pagesMs, produced: count(newsroom.www), again, oneStory, folder: newsroom.www };
+}
+
+/** The median of some new titles until all pages show it. */
+async function measureOneStory(newsroom: BenchNewsroom): Promise<number> {
+  const [section] = await sectionsOf(newsroom);
+  if (!section) throw new OperatorError('The archive has no sections. Run again with --clear.');
+  const desk = new Desk(newsroom, section);
+  await desk.warmUp();
+  const measured: number[] = [];
+  for (let life = 0; life < 5; life++) {
+    await desk.storyLife(
+      () => sleep(300),
+      ({ act, places }) => {
+        if (act === 'new title') measured.push(Math.max(...Object.values(places).map((one) => one ?? Infinity)));
+      },
+    );
+  }
+  await desk.goHome();
+  return median(measured);
+}
+
+async function measurePeer(peer: Peer, input: PeerInput, archive: Archive, runs: number): Promise<Contestant> {
+  console.log(`[bench] ${peer.name}: writing its input`);
+  await peer.write(input);
+  const done: TimedRun[] = [];
+  for (let run = 1; run <= runs; run++) {
+    console.log(`[bench] ${peer.name}, run ${run} of ${runs}`);
+    rmSync(peer.out, { recursive: true, force: true });
+    done.push(await timedRun(peer.name, peer.command));
+  }
+  const produced = count(peer.out);
+  const again = (await timedRun(peer.name, peer.command)).wall;
+  const [first, ...others] = archive.articles;
+  const changed = first ? [{ ...first, title: `${first.title}, amended` }, ...others] : others;
+  await peer.write({ ...input, facts: new SiteFacts({ ...archive, articles: changed }) });
+  const oneStory = (await timedRun(peer.name, peer.command)).wall;
+  return { name: peer.name, runs: done, pagesMs: done.map(({ wall }) => wall), produced, again, oneStory, folder: peer.out };
+}
+
+function table(contestants: readonly Contestant[]): string[][] {
+  const [ours] = contestants;
+  const rows = contestants.map(({ name, runs, pagesMs, produced, again, oneStory }) => {
+    const files = produced.pages + produced.others;
+    const rate = (files / median(pagesMs)) * 1000;
+    const our = ours ? ((ours.produced.pages + ours.produced.others) / median(ours.pagesMs)) * 1000 : 0;
+    const peak = runs.reduce(
+      (most, { peak: one }) => ({ together: Math.max(most.together, one.together), largest: Math.max(most.largest, one.largest) }),
+      { together: 0, largest: 0 },
+    );
+    const cpu = `${median(runs.map(({ cpu: one }) => one)).toFixed(1)} s`;
+    return [
+      name,
+      String(produced.pages),
+      String(produced.others),
+      mb(produced.bytes),
+      ms(median(pagesMs)),
+      cpu,
+      String(Math.round(rate)),
+      times(our, rate),
+      mb(peak.largest),
+      mb(peak.together),
+      ms(again),
+      ms(oneStory),
+    ];
+  });
+  const head = [
+    '',
+    'pages',
+    'feeds, sitemaps …',
+    'bytes',
+    'everything',
+    'work of all cores',
+    'files/s',
+    'Broadsheet’s rate',
+    'largest process',
+    'all processes',
+    'nothing changed',
+    'one title changed',
+  ];
+  return [head, ...rows];
+}
+
+/** One page of each kind. */
+function samples({ articles, names, timeZone }: Archive): string[] {
+  const story = articles.find(({ locale, cover, relatedIds }) => locale === 'en' && cover && relatedIds.length > 0) ?? articles[0];
+  const section = names.section.find(({ id }) => id === story?.categoryId);
+  const list = section ? listPath('section', section, 'en') : null;
+  if (!story || list === null) return ['index.html'];
+  const { year, month } = yearMonth(story.publicationDate, timeZone);
+  const within = `${year}/${String(month).padStart(2, '0')}`;
+  const article = fileOf(pathOf(articleAddress(story, timeZone)));
+  return [
+    article,
+    'index.html',
+    `${list.slice(1)}index.html`,
+    `${list.slice(1)}${within}/index.html`,
+    'rss.xml',
+    `sitemaps/en-${within.replace('/', '-')}.xml`,
+  ];
+}
+
+// Pictures and search are made apart, for all of them.
+function clearPages(www: string): void {
+  if (!existsSync(www)) return;
+  for (const name of readdirSync(www)) if (name !== 'media' && name !== 'search') rmSync(join(www, name), { recursive: true, force: true });
+}
+
+function hasPages(www: string): boolean {
+  return existsSync(www) && readdirSync(www).some((name) => /\.(?:html|xml)$/.test(name));
+}
