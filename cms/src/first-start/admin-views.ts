@@ -28,12 +28,21 @@ function arranged(found: ContentTypeConfiguration, view: View): ContentTypeConfi
       ...(mainField ? { mainField } : {}),
       ...(sortBy ? { defaultSortBy: sortBy.field, defaultSortOrder: sortBy.order } : {}),
     },
-    metadatas: { ...found.metadatas, ...Object.fromEntries(rows.flat().map((words) => [words.field, worded(found.metadatas, words)])) },
+    metadatas: {
+      ...found.metadatas,
+      ...Object.fromEntries(rows.flat().map((words) => [words.field, worded(found.metadatas, words)])),
+      ...lastSaved(found.metadatas),
+    },
     layouts: {
       list: columns ?? found.layouts.list,
       edit: rows.map((row) => row.map(({ field, width }) => ({ name: field, size: width }))),
     },
   };
+}
+
+/** Strapi's own column, in lists only. */
+function lastSaved({ updatedAt }: ContentTypeConfiguration['metadatas']): ContentTypeConfiguration['metadatas'] {
+  return updatedAt ? { updatedAt: { ...updatedAt, list: { ...updatedAt.list, label: 'Last saved' } } } : {};
 }
 
 function worded(metadatas: ContentTypeConfiguration['metadatas'], { field, label, hint }: View['rows'][number][number]) {

@@ -17,6 +17,7 @@ export const russianWords: Readonly<Record<string, string>> = {
   'Promo card': 'Карточка-приглашение',
   'Social link': 'Соцсеть',
   // Stories
+  'Last saved': 'Изменено',
   Title: 'Заголовок',
   'One thought, at most 110 characters: search engines and social networks cut what is longer.':
     'Одна мысль, до 110 знаков: длиннее — поисковики и соцсети обрежут.',

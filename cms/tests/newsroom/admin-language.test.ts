@@ -49,6 +49,7 @@ test('an editor with the Russian interface reads Russian labels, hints and names
   const russian = await inRussian('GET', configuration);
   expect(russian.text).toContain('"label":"Подводка"');
   expect(russian.text).toContain('Одно-два предложения');
+  expect(russian.text).toContain('"label":"Изменено"');
   expect((await inRussian('GET', '/content-manager/init')).text).toContain('"displayName":"Материал"');
   expect(JSON.stringify((await newsroom.desk.request('GET', configuration)).body)).toContain('"label":"Summary"');
 });
