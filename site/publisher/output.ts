@@ -13,10 +13,10 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-import { fileOf, type SitePath } from '@broadsheet/shared';
+import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 
 /** The folders of `www/` that are not made page by page, and that a sweep leaves alone. */
-const otherOwners = ['_astro', 'media', 'search/en', 'search/ru', 'search/hy'];
+const otherOwners = ['_astro', 'media', ...locales.map((locale) => `search/${locale}`)];
 
 /**
  * The folder of static files that a web server serves. A file is written beside its place and renamed into it, so a

@@ -1,3 +1,4 @@
+import { locales, localizedField } from '@broadsheet/shared';
 import type { Core } from '@strapi/strapi';
 
 import { once } from './memory';
@@ -9,7 +10,7 @@ export async function addSettings(strapi: Core.Strapi): Promise<void> {
   await once(strapi, 'settings', async () => {
     if (await strapi.documents(uid).findFirst()) return;
     await strapi.documents(uid).create({
-      data: { nameEn: 'Broadsheet', nameRu: 'Broadsheet', nameHy: 'Broadsheet', timeZone: 'Asia/Yerevan' },
+      data: { ...Object.fromEntries(locales.map((locale) => [localizedField('name', locale), 'Broadsheet'])), timeZone: 'Asia/Yerevan' },
     });
   });
 }

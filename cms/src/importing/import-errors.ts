@@ -1,3 +1,5 @@
+import { locales } from '@broadsheet/shared';
+
 /** An import that stops before anything is written. The message is for the person at the keyboard. */
 export class ImportRefused extends Error {
   override name = 'ImportRefused';
@@ -8,7 +10,7 @@ const unchanged = 'Nothing was changed.';
 /** Why a file is not imported at all. Each says what is wrong, where, and what to do. */
 export const importErrors = {
   usage: (problem: string) =>
-    `${problem} Usage: npm run import -- FILE.xml [--dry-run] [--language en|ru|hy] [--allow-private]. ${unchanged}`,
+    `${problem} Usage: npm run import -- FILE.xml [--dry-run] [--language ${locales.join('|')}] [--allow-private]. ${unchanged}`,
   noFile: (file: string) => `The file ${file} cannot be read. Check its name and its permissions. ${unchanged}`,
   notWxr: (file: string, why: string) =>
     `${file} is not a WordPress export: ${why}. In WordPress choose Tools → Export → All content and import the file it gives you. ${unchanged}`,

@@ -1,4 +1,4 @@
-import { type DocumentType, isReservedSlug, locales, localizedField, type Locale } from '@broadsheet/shared';
+import { type DocumentType, isReservedSlug, localizedField } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import { recordChanges } from '../publishing/change-log';
@@ -9,7 +9,7 @@ import { archiveSizes } from './article';
 import { insertMany, moment, type Cell } from './bulk-insert';
 import { company, inLanguage, person, place } from './invented-names';
 import { Random } from './random';
-import { bureaus, sections, subjects, type Word } from './words/names';
+import { type ArchiveLocale, archiveLocales, bureaus, sections, subjects, type Word } from './words/names';
 
 /** Row ids of the archive's sections, authors and tags, in the order of their numbers. */
 export interface ArchiveNames {
@@ -81,19 +81,19 @@ async function keep(trx: Transaction, type: NamedType, wanted: Named[]): Promise
 function find(rows: Row[], named: Named): Row | undefined {
   return (
     rows.find(({ document_id }) => document_id === named.id) ??
-    rows.find((row) => locales.some((locale) => row[slugColumn(locale)] === slugOf(named.name, locale, new Set())))
+    rows.find((row) => archiveLocales.some((locale) => row[slugColumn(locale)] === slugOf(named.name, locale, new Set())))
   );
 }
 
 /** Columns of a type, each with the way to its value. */
 function columnsOf(type: NamedType): [string, (named: Named, pages: ReadonlySet<string>) => Cell][] {
-  const columns: [string, (named: Named, pages: ReadonlySet<string>) => Cell][] = locales.flatMap((locale) => [
+  const columns: [string, (named: Named, pages: ReadonlySet<string>) => Cell][] = archiveLocales.flatMap((locale) => [
     [snake(localizedField('name', locale)), ({ name }) => inLanguage(name, locale)],
     [slugColumn(locale), ({ name }, pages) => slugOf(name, locale, pages)],
   ]);
   if (type === 'author') columns.push(['kind', ({ more }) => more.kind ?? 'person']);
   if (type === 'category') {
-    for (const locale of locales) {
+    for (const locale of archiveLocales) {
       columns.push([
         snake(localizedField('description', locale)),
         ({ more }) => (more.description ? inLanguage(more.description, locale) : ''),
@@ -103,7 +103,7 @@ function columnsOf(type: NamedType): [string, (named: Named, pages: ReadonlySet<
   return columns;
 }
 
-function slugOf(name: Word, locale: Locale, pages: ReadonlySet<string>): string {
+function slugOf(name: Word, locale: ArchiveLocale, pages: ReadonlySet<string>): string {
   const slug = slugify(inLanguage(name, locale), locale);
   return isReservedSlug(slug) || pages.has(`${locale}/${slug}`) ? `${slug}-section` : slug;
 }
@@ -119,7 +119,7 @@ async function rowsOf(trx: Transaction, table: string): Promise<Row[]> {
   return nameRows.parse(rows);
 }
 
-function slugColumn(locale: Locale): 'slug_en' | 'slug_ru' | 'slug_hy' {
+function slugColumn(locale: ArchiveLocale): 'slug_en' | 'slug_ru' | 'slug_hy' {
   return `slug_${locale}`;
 }
 

@@ -1,4 +1,4 @@
-import { locales, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
+import { pathOf, type SitePath } from '@broadsheet/shared';
 
 import { armenian } from './armenian';
 import { english } from './english';
@@ -7,14 +7,14 @@ import { Random } from './random';
 import { russian } from './russian';
 import { firstAppearance } from './schedule';
 import type { Language, Theme, Voice } from './voice';
-import { sections } from './words/names';
+import { type ArchiveLocale, archiveLocales, sections } from './words/names';
 
 /** How many of each thing the archive has, whatever the number of articles. */
 export const archiveSizes = { sections: sections.length, authors: 60, tags: 300, pictures: 8 } as const;
 
 /** One language version of a made-up article. */
 export interface SeededVersion {
-  locale: Locale;
+  locale: ArchiveLocale;
   title: string;
   slug: string;
   summary: string;
@@ -40,7 +40,7 @@ export interface SeededArticle {
 
 /** What the maker of articles takes from outside. */
 export interface ArchiveSurroundings {
-  slugify(text: string, locale: Locale): string;
+  slugify(text: string, locale: ArchiveLocale): string;
   /** Addresses of the pictures, as bodies name them. */
   pictureUrls: readonly string[];
 }
@@ -58,7 +58,7 @@ export function makeArticle(seed: string, number: number, surroundings: ArchiveS
     tags: shape.random.ranks(shape.random.between(1, 6), archiveSizes.tags),
     picture: shape.picture,
     related: shape.related,
-    versions: locales.map((locale) => makeVersion(seed, number, locale, shape, surroundings)),
+    versions: archiveLocales.map((locale) => makeVersion(seed, number, locale, shape, surroundings)),
   };
 }
 
@@ -66,13 +66,13 @@ export function articleId(seed: string, number: number): string {
   return new Random(`${seed}/article/${number}`).documentId();
 }
 
-const languages: Record<Locale, Language> = { en: english, ru: russian, hy: armenian };
+const languages: Record<ArchiveLocale, Language> = { en: english, ru: russian, hy: armenian };
 
 /** How much later a language version appears than the first, in milliseconds. Never into another day. */
-const delay: Record<Locale, number> = { en: 0, ru: 17 * 60_000, hy: 34 * 60_000 };
+const delay: Record<ArchiveLocale, number> = { en: 0, ru: 17 * 60_000, hy: 34 * 60_000 };
 
 /** Letters in a word of the archive with the space after it. Counting letters is much faster than counting words. */
-const wordLength: Record<Locale, number> = { en: 6.8, ru: 8.2, hy: 8.6 };
+const wordLength: Record<ArchiveLocale, number> = { en: 6.8, ru: 8.2, hy: 8.6 };
 
 /** What the language versions of an article have in common. */
 interface Shape {
@@ -116,7 +116,7 @@ function themeOf(random: Random, number: number, section: number): Theme {
 }
 
 /** Title, slug and address: what other articles need to know of one, cheap to make again. */
-function headOf(seed: string, number: number, locale: Locale, theme: Theme, surroundings: ArchiveSurroundings): Head {
+function headOf(seed: string, number: number, locale: ArchiveLocale, theme: Theme, surroundings: ArchiveSurroundings): Head {
   const title = languages[locale].title({ random: new Random(`${seed}/title/${number}/${locale}`), theme });
   const words = surroundings.slugify(title, locale);
   // The number makes it unique. Within a language no slug is longer than the newsroom allows.
@@ -127,7 +127,7 @@ function headOf(seed: string, number: number, locale: Locale, theme: Theme, surr
   return { title, slug, date, path };
 }
 
-function makeVersion(seed: string, number: number, locale: Locale, shape: Shape, surroundings: ArchiveSurroundings): SeededVersion {
+function makeVersion(seed: string, number: number, locale: ArchiveLocale, shape: Shape, surroundings: ArchiveSurroundings): SeededVersion {
   const head = headOf(seed, number, locale, shape.theme, surroundings);
   const voice: Voice = { random: new Random(`${seed}/body/${number}/${locale}`), theme: shape.theme };
   const language = languages[locale];
@@ -145,7 +145,7 @@ function makeVersion(seed: string, number: number, locale: Locale, shape: Shape,
   };
 }
 
-function linkTo(seed: string, number: number | null, locale: Locale, surroundings: ArchiveSurroundings): string | null {
+function linkTo(seed: string, number: number | null, locale: ArchiveLocale, surroundings: ArchiveSurroundings): string | null {
   if (number === null) return null;
   const { theme } = shapeOf(seed, number);
   const { title, path } = headOf(seed, number, locale, theme, surroundings);

@@ -1,7 +1,5 @@
-import type { Locale } from '@broadsheet/shared';
-
 import { Random } from './random';
-import { companyEnds, familyEnds, firstNames, placeEnds, syllables, type Word } from './words/names';
+import { type ArchiveLocale, companyEnds, familyEnds, firstNames, placeEnds, syllables, type Word } from './words/names';
 
 /** A name in every language; `woman` matters to the grammar of some. */
 export interface InventedName {
@@ -9,7 +7,7 @@ export interface InventedName {
   woman: boolean;
 }
 
-export function inLanguage(word: Word, locale: Locale): string {
+export function inLanguage(word: Word, locale: ArchiveLocale): string {
   return word[position[locale]];
 }
 
@@ -33,7 +31,7 @@ export function company(number: number): InventedName {
   return { word: join(root(number * 3 + 50_021), new Random(`company/${number}`).pick(companyEnds)), woman: false };
 }
 
-const position = { en: 0, ru: 1, hy: 2 } as const satisfies Record<Locale, 0 | 1 | 2>;
+const position = { en: 0, ru: 1, hy: 2 } as const satisfies Record<ArchiveLocale, 0 | 1 | 2>;
 
 /** Two syllables for the first few thousand numbers, three for the others; neighbours do not resemble each other. */
 function root(number: number): Word {

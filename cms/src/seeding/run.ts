@@ -1,12 +1,12 @@
-/** `npm run seed -- --articles N [--seed S]`: fills the newsroom with a made-up archive in all languages. */
+/** `npm run seed -- --articles N [--seed S]`: fills the newsroom with a made-up archive in the languages that the seeder knows. */
 import { parseArgs } from 'node:util';
 
-import { locales } from '@broadsheet/shared';
 import { SingleBar } from 'cli-progress';
 import { z } from 'zod';
 
 import { withNewsroom } from './open-newsroom';
 import { seedArchive } from './seed-archive';
+import { archiveLocales } from './words/names';
 
 const usage =
   'Usage: npm run seed -- --articles N [--seed S], with N from 1 to 1,000,000 and S of letters and digits, as in: npm run seed -- --articles 1000';
@@ -43,7 +43,7 @@ async function main(args: string[]): Promise<void> {
     }
     const rate = Math.round(outcome.documents / seconds);
     console.log(
-      `[seed] Wrote ${outcome.written} articles in ${locales.length} languages: ${outcome.documents} documents in ${seconds.toFixed(1)} s, ${rate} documents/s. There are ${outcome.before + outcome.written} now.`,
+      `[seed] Wrote ${outcome.written} articles in ${archiveLocales.length} languages: ${outcome.documents} documents in ${seconds.toFixed(1)} s, ${rate} documents/s. There are ${outcome.before + outcome.written} now.`,
     );
   });
 }

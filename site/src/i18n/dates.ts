@@ -1,6 +1,8 @@
 /** Dates as each language writes them, always where the newsroom is: the machine's own zone and language do not matter. */
 import type { Locale } from '@broadsheet/shared';
 
+import { languages } from './languages.ts';
+
 /** A moment as a page shows it. */
 export interface ShownDate {
   /** For `<time datetime>`: ISO 8601 with the newsroom's offset, `2022-04-18T12:28:00+04:00`. */
@@ -18,7 +20,7 @@ export function dateAndTime(date: string, locale: Locale, timeZone: string): Sho
   const part = partsOf(date, locale, timeZone);
   return {
     machine: machineDate(date, timeZone),
-    text: `${day(part, locale)} ${part.year}${beforeTime[locale]}${part.hour}:${part.minute}`,
+    text: `${day(part, locale)} ${part.year}${languages[locale].beforeTime}${time(part, locale)}`,
   };
 }
 
@@ -26,7 +28,7 @@ export function dateAndTime(date: string, locale: Locale, timeZone: string): Sho
 export function listDate(date: string, locale: Locale, timeZone: string, currentYear: number): ShownDate {
   const part = partsOf(date, locale, timeZone);
   const year = Number(part.year) === currentYear ? '' : ` ${part.year}`;
-  return { machine: machineDate(date, timeZone), text: `${day(part, locale)}${year}, ${part.hour}:${part.minute}` };
+  return { machine: machineDate(date, timeZone), text: `${day(part, locale)}${year}, ${time(part, locale)}` };
 }
 
 /** Date alone: "18 April 2022". */
@@ -44,20 +46,21 @@ export function monthName(month: number, locale: Locale): string {
 /** A month of a year inside a title: "April 2022", «апрель 2022». */
 export function monthAndYear(year: number, month: number, locale: Locale): string {
   const name = monthName(month, locale);
-  return `${locale === 'en' ? name : name.toLocaleLowerCase(locale)} ${year}`;
+  return `${languages[locale].capitalMonths ? name : name.toLocaleLowerCase(locale)} ${year}`;
 }
 
 // Intl knows the month in the right case; the order and the words around it are the newspaper's own:
 // Intl would add "at", «г. в» and «թ.».
 function day(part: Parts, locale: Locale): string {
-  return `${part.day}${locale === 'en' ? ' ' : noBreak}${part.month}`;
+  return `${part.day}${languages[locale].afterDay}${part.month}`;
 }
 
-const noBreak = '\u00a0';
-const beforeTime: Record<Locale, string> = { en: ' ', ru: ' ', hy: ', ' };
+function time(part: Parts, locale: Locale): string {
+  return `${part.hour}:${part.minute}${languages[locale].afterTime}`;
+}
 
 function partsOf(date: string, locale: Locale, timeZone: string): Parts {
-  const format = formatter(`${locale} ${timeZone}`, dateLocales[locale], {
+  const format = formatter(`${locale} ${timeZone}`, languages[locale].dates, {
     timeZone,
     day: 'numeric',
     month: 'long',
@@ -97,9 +100,6 @@ function formatter(key: string, locale: string, options: Intl.DateTimeFormatOpti
 
 // Making a formatter takes a hundred times as long as using one.
 const formatters = new Map<string, Intl.DateTimeFormat>();
-
-// British English puts the day first.
-const dateLocales: Record<Locale, string> = { en: 'en-GB', ru: 'ru', hy: 'hy' };
 
 interface Parts {
   day: string;

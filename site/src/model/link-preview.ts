@@ -2,6 +2,7 @@
 import { locales, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import type { Reading } from '../content/reading.ts';
+import { languages } from '../i18n/languages.ts';
 import type { StoryPicture } from './story.ts';
 
 export interface LinkPreview {
@@ -62,8 +63,8 @@ export function linkPreview(
     description,
     url: reading.siteUrl + path,
     siteName,
-    locale: territories[locale],
-    otherLocales: locales.filter((other) => other !== locale && versions[other] !== undefined).map((other) => territories[other]),
+    locale: languages[locale].territory,
+    otherLocales: locales.filter((other) => other !== locale && versions[other] !== undefined).map((other) => languages[other].territory),
     image,
     card: image.width > image.height * 1.3 ? 'summary_large_image' : 'summary',
     article: article ?? null,
@@ -78,6 +79,3 @@ export function previewImage({ siteUrl }: Reading, { picture: { card, fallback, 
 
 // Of `site/public`: what a page without a picture of its own shows.
 const siteCard = { url: '/card.png', type: 'image/png', width: 1200, height: 630 } as const;
-
-// Open Graph wants a country beside the language.
-const territories: Record<Locale, string> = { en: 'en_GB', ru: 'ru_RU', hy: 'hy_AM' };

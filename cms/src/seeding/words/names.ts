@@ -1,8 +1,14 @@
+import type { Locale } from '@broadsheet/shared';
+
 /**
  * Sounds from which names are made that belong to nobody: each in Latin, Cyrillic and Armenian letters, so that one
  * person or place has one name in three scripts.
  */
 export type Word = readonly [en: string, ru: string, hy: string];
+
+/** The languages that the synthetic archive is written in: those of which the seeder knows words and grammar. */
+export const archiveLocales = ['en', 'ru', 'hy'] as const satisfies readonly Locale[];
+export type ArchiveLocale = (typeof archiveLocales)[number];
 
 function triples(text: string): Word[] {
   return text
