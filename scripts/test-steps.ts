@@ -42,6 +42,7 @@ export const steps: readonly Step[] = [
   check('types of the tests of the whole newsroom', ['journey'], tool.tsc, ['-p', 'tests']),
   check('types of site', ['site'], tool.astro, ['check', '--minimumFailingSeverity', 'error', '--minimumSeverity', 'error'], 'site'),
   check('imports keep the parts apart', 'whole', 'scripts/check-imports.ts', []),
+  check('every language in all its places', ['cms', 'site'], 'scripts/check-languages.ts', []),
   check('every string in every language', ['site'], 'scripts/check-translations.ts', []),
   { ...check('build', ['cms', 'site', 'journey'], 'scripts/build.ts', ['cms', 'site']), decides: true },
   vitest('tests of shared', ['shared'], '.', ['shared/tests']),

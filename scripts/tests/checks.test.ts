@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { importProblems } from '../check-imports.ts';
+import { withAddresses, withLanguages } from '../check-languages.ts';
 import { translationProblems } from '../check-translations.ts';
 
 describe('the import check', () => {
@@ -53,5 +54,37 @@ describe('the translation check', () => {
     const found = problems(languages);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(sentence);
+  });
+});
+
+describe('the language check', () => {
+  const schema = (attributes: Record<string, object>) => withLanguages({ attributes }, ['en', 'ru', 'hy']);
+
+  it('is content where every language has its fields', () => {
+    expect(schema({ nameEn: {}, nameRu: {}, nameHy: {}, kind: { enum: ['person'] } }).missing).toEqual([]);
+    expect(schema({ title: {}, endsHy: {} }).missing).toEqual([]);
+  });
+
+  it('adds a field after those of the other languages, like that of the first', () => {
+    const { schema: whole, missing } = schema({
+      nameEn: { type: 'string', maxLength: 9 },
+      nameRu: { type: 'string', maxLength: 9 },
+      slugEn: { type: 'uid', targetField: 'nameEn' },
+      slugRu: { type: 'uid', targetField: 'nameRu' },
+      kind: {},
+    });
+    expect(missing).toEqual(['nameHy', 'slugHy']);
+    expect(Object.keys(whole.attributes)).toEqual(['nameEn', 'nameRu', 'nameHy', 'slugEn', 'slugRu', 'slugHy', 'kind']);
+    expect(whole.attributes).toMatchObject({ nameHy: { type: 'string', maxLength: 9 }, slugHy: { type: 'uid', targetField: 'nameHy' } });
+  });
+
+  it('adds a language to the lists of languages', () => {
+    const { schema: whole, missing } = schema({ language: { type: 'enumeration', enum: ['en', 'ru'] } });
+    expect(missing).toEqual(['"hy" in the list of language']);
+    expect(whole.attributes['language']?.enum).toEqual(['en', 'ru', 'hy']);
+  });
+
+  it('keeps the languages in the web server’s addresses', () => {
+    expect(withAddresses('@a path_regexp l ^/(ru)/')).toBe('@a path_regexp l ^/(ru|hy)/');
   });
 });

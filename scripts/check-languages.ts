@@ -1,0 +1,104 @@
+// Makes sure that every language has its places outside the compiler's sight: node scripts/check-languages.ts
+// With --write it makes the fields and lists that are missing: npm run languages
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { defaultLocale, type Locale, locales, localizedField } from '@broadsheet/shared';
+import { format } from 'prettier';
+import { z } from 'zod';
+
+import { root } from './repository.ts';
+
+const attribute = z.looseObject({ targetField: z.string().optional(), enum: z.array(z.string()).optional() });
+const schema = z.looseObject({ attributes: z.record(z.string(), attribute) });
+type Schema = z.infer<typeof schema>;
+type Attributes = Schema['attributes'];
+
+/**
+ * The schema with a plain field for every language wherever the first language has one (`nameEn`), and with every
+ * language in the lists that have the first; the names of what was missing.
+ */
+export function withLanguages(given: unknown, all: readonly Locale[] = locales): { schema: Schema; missing: string[] } {
+  const found = schema.parse(given);
+  const missing: string[] = [];
+  const attributes: Attributes = {};
+  for (const [name, value] of Object.entries(found.attributes)) {
+    attributes[name] = withEveryLanguage(name, value, all, missing);
+    // Where the last of a group stands, those that are missing follow.
+    const base = all
+      .map((locale) => baseOf(name, locale))
+      .find((one) => one !== null && localizedField(one, defaultLocale) in found.attributes);
+    if (base === undefined || base === null || later(name, found.attributes, base, all)) continue;
+    for (const locale of all) {
+      const field = localizedField(base, locale);
+      const model = found.attributes[localizedField(base, defaultLocale)];
+      if (field in found.attributes || model === undefined) continue;
+      attributes[field] = inLanguage(model, locale);
+      missing.push(field);
+    }
+  }
+  return { schema: { ...found, attributes }, missing };
+}
+
+/** The text with every language but the first in each expression like `^/(ru|hy)/`. */
+export function withAddresses(text: string): string {
+  const others = locales.filter((locale) => locale !== defaultLocale).join('|');
+  return text.replaceAll(/\^\/\([a-z|]+\)\//g, `^/(${others})/`);
+}
+
+function withEveryLanguage(name: string, value: Attributes[string], all: readonly Locale[], missing: string[]): Attributes[string] {
+  if (!value.enum?.includes(defaultLocale)) return value;
+  const lacking = all.filter((locale) => !value.enum?.includes(locale));
+  missing.push(...lacking.map((locale) => `"${locale}" in the list of ${name}`));
+  return { ...value, enum: [...value.enum, ...lacking] };
+}
+
+function baseOf(name: string, locale: Locale): string | null {
+  const end = localizedField('', locale);
+  return name.endsWith(end) && name.length > end.length ? name.slice(0, -end.length) : null;
+}
+
+/** Whether another language's field of the same words stands after `name`. */
+function later(name: string, attributes: Attributes, base: string, all: readonly Locale[]): boolean {
+  const names = Object.keys(attributes);
+  return all.some((locale) => names.indexOf(localizedField(base, locale)) > names.indexOf(name));
+}
+
+function inLanguage(model: Attributes[string], locale: Locale): Attributes[string] {
+  if (model.targetField === undefined) return model;
+  const base = baseOf(model.targetField, defaultLocale);
+  return base === null ? model : { ...model, targetField: localizedField(base, locale) };
+}
+
+/** A sentence for each file that lacks something; with `write` the files are mended where a program can. */
+async function problems(write: boolean): Promise<string[]> {
+  const found: string[] = [];
+  const say = (file: string, what: string): number => found.push(`${file} lacks ${what}. Run "npm run languages", which adds it.`);
+  for (const file of globSync(['cms/src/api/*/content-types/*/schema.json', 'cms/src/components/*/*.json'], { cwd: root }).sort()) {
+    const { schema: whole, missing } = withLanguages(JSON.parse(readFileSync(join(root, file), 'utf8')));
+    if (missing.length === 0) continue;
+    if (!write) say(file, missing.join(', '));
+    else writeFileSync(join(root, file), await format(JSON.stringify(whole, null, 2), { parser: 'json', printWidth: 140 }));
+  }
+  const map = 'docker/Caddyfile';
+  const text = readFileSync(join(root, map), 'utf8');
+  if (withAddresses(text) !== text) {
+    if (write) writeFileSync(join(root, map), withAddresses(text));
+    else say(map, `a language in ^/(…)/`);
+  }
+  for (const locale of locales.filter((one) => !existsSync(join(root, `site/src/i18n/${one}.ts`)))) {
+    found.push(
+      `site/src/i18n/${locale}.ts is missing. Copy site/src/i18n/${defaultLocale}.ts and translate it; schema.ts says what each string is for.`,
+    );
+  }
+  return found;
+}
+
+if (import.meta.main) {
+  const found = await problems(process.argv.includes('--write'));
+  for (const problem of found) console.error(problem);
+  console.log(
+    `[check-languages] ${found.length === 0 ? 'every place is filled' : `${found.length} places to fill`} in ${locales.join(', ')}`,
+  );
+  process.exitCode = found.length === 0 ? 0 : 1;
+}
