@@ -58,9 +58,9 @@ export class BenchNewsroom {
     return join(this.environment.values.DATA_DIR, 'www');
   }
 
-  /** The folder of the publisher's store. */
-  get siteStore(): string {
-    return join(this.environment.values.DATA_DIR, 'site');
+  /** Removes all that the publisher made, store and site, as in a newsroom that has never been published. */
+  forgetSite(): void {
+    for (const name of ['site', 'www', 'releases']) rmSync(join(this.environment.values.DATA_DIR, name), { recursive: true, force: true });
   }
 
   async startCms(): Promise<void> {

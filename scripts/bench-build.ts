@@ -106,8 +106,7 @@ async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<strin
     for await (const chunk of await openFeed(newsroom.cmsUrl, CMS_READ_TOKEN)) for (const byte of chunk) if (byte === 10) documents++;
     raw.push((documents / (performance.now() - begun)) * 1000);
   }
-  rmSync(newsroom.siteStore, { recursive: true, force: true });
-  clearPages(newsroom.www);
+  newsroom.forgetSite();
   console.log('[bench] first sync, pages, pictures and search');
   const begun = performance.now();
   const whole = newsroom.startPublisher();
@@ -240,10 +239,13 @@ function samples({ articles, names, timeZone }: Archive): string[] {
   ];
 }
 
-// Pictures and search are made apart, for all of them.
+// Pictures, search and compiled files are made apart, for all of them; they may lie elsewhere, with a link in their place.
 function clearPages(www: string): void {
   if (!existsSync(www)) return;
-  for (const name of readdirSync(www)) if (name !== 'media' && name !== 'search') rmSync(join(www, name), { recursive: true, force: true });
+  for (const entry of readdirSync(www, { withFileTypes: true })) {
+    if (entry.isSymbolicLink() || ['media', 'search', '_astro'].includes(entry.name)) continue;
+    rmSync(join(www, entry.name), { recursive: true, force: true });
+  }
 }
 
 function hasPages(www: string): boolean {
