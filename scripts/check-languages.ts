@@ -9,17 +9,20 @@ import { z } from 'zod';
 
 import { root } from './repository.ts';
 
-const attribute = z.looseObject({ targetField: z.string().optional(), enum: z.array(z.string()).optional() });
-const schema = z.looseObject({ attributes: z.record(z.string(), attribute) });
-type Schema = z.infer<typeof schema>;
-type Attributes = Schema['attributes'];
+// Records rather than objects of known keys: these would come out in another order.
+const attribute = z.record(z.string(), z.unknown());
+const schema = z.record(z.string(), z.unknown());
+type Attribute = z.infer<typeof attribute>;
+type Attributes = Record<string, Attribute>;
+type Schema = Record<string, unknown> & { attributes: Attributes };
 
 /**
  * The schema with a plain field for every language wherever the first language has one (`nameEn`), and with every
  * language in the lists that have the first; the names of what was missing.
  */
 export function withLanguages(given: unknown, all: readonly Locale[] = locales): { schema: Schema; missing: string[] } {
-  const found = schema.parse(given);
+  const whole = schema.parse(given);
+  const found = { ...whole, attributes: z.record(z.string(), attribute).parse(whole['attributes']) };
   const missing: string[] = [];
   const attributes: Attributes = {};
   for (const [name, value] of Object.entries(found.attributes)) {
@@ -46,11 +49,12 @@ export function withAddresses(text: string): string {
   return text.replaceAll(/\^\/\([a-z|]+\)\//g, `^/(${others})/`);
 }
 
-function withEveryLanguage(name: string, value: Attributes[string], all: readonly Locale[], missing: string[]): Attributes[string] {
-  if (!value.enum?.includes(defaultLocale)) return value;
-  const lacking = all.filter((locale) => !value.enum?.includes(locale));
+function withEveryLanguage(name: string, value: Attribute, all: readonly Locale[], missing: string[]): Attribute {
+  const list = z.array(z.string()).safeParse(value['enum']).data;
+  if (!list?.includes(defaultLocale)) return value;
+  const lacking = all.filter((locale) => !list.includes(locale));
   missing.push(...lacking.map((locale) => `"${locale}" in the list of ${name}`));
-  return { ...value, enum: [...value.enum, ...lacking] };
+  return { ...value, enum: [...list, ...lacking] };
 }
 
 function baseOf(name: string, locale: Locale): string | null {
@@ -64,9 +68,9 @@ function later(name: string, attributes: Attributes, base: string, all: readonly
   return all.some((locale) => names.indexOf(localizedField(base, locale)) > names.indexOf(name));
 }
 
-function inLanguage(model: Attributes[string], locale: Locale): Attributes[string] {
-  if (model.targetField === undefined) return model;
-  const base = baseOf(model.targetField, defaultLocale);
+function inLanguage(model: Attribute, locale: Locale): Attribute {
+  const target = model['targetField'];
+  const base = typeof target === 'string' ? baseOf(target, defaultLocale) : null;
   return base === null ? model : { ...model, targetField: localizedField(base, locale) };
 }
 

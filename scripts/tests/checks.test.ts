@@ -81,7 +81,7 @@ describe('the language check', () => {
   it('adds a language to the lists of languages', () => {
     const { schema: whole, missing } = schema({ language: { type: 'enumeration', enum: ['en', 'ru'] } });
     expect(missing).toEqual(['"hy" in the list of language']);
-    expect(whole.attributes['language']?.enum).toEqual(['en', 'ru', 'hy']);
+    expect(whole.attributes['language']?.['enum']).toEqual(['en', 'ru', 'hy']);
   });
 
   it('keeps the languages in the web server’s addresses', () => {
