@@ -45,7 +45,8 @@ function lastSaved({ updatedAt }: ContentTypeConfiguration['metadatas']): Conten
   return updatedAt ? { updatedAt: { ...updatedAt, list: { ...updatedAt.list, label: 'Last saved' } } } : {};
 }
 
-function worded(metadatas: ContentTypeConfiguration['metadatas'], { field, label, hint }: View['rows'][number][number]) {
+/** The field's entry with the newsroom's label and hint. */
+export function worded(metadatas: ContentTypeConfiguration['metadatas'], { field, label, hint }: View['rows'][number][number]) {
   const found = metadatas[field];
   if (!found) throw new Error(`admin-words.ts names the field ${field}, which its type does not have.`);
   return { edit: { ...found.edit, label, description: hint ?? '' }, list: { ...found.list, label } };

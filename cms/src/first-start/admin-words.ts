@@ -109,8 +109,8 @@ export const contentViews: Record<string, View> = {
   },
   'api::site-setting.site-setting': {
     rows: [
-      perLanguage('name', 'Name of the newspaper'),
-      perLanguage('tagline', 'Tagline'),
+      ...perLanguage('name', 'Name of the newspaper'),
+      ...perLanguage('tagline', 'Tagline'),
       [
         half('timeZone', 'Time zone', 'As Asia/Yerevan. Dates and addresses follow it.'),
         half('sectionOrder', 'Sections in order', 'On the front page and in the navigation; the others follow by name.'),
@@ -143,14 +143,14 @@ export const componentViews: Record<string, View> = {
   },
   'site.promo': {
     rows: [
-      perLanguage('title', 'Title'),
-      perLanguage('text', 'Text'),
+      ...perLanguage('title', 'Title'),
+      ...perLanguage('text', 'Text'),
       [half('url', 'Leads to', 'Begins with https://.'), half('image', 'Picture')],
     ],
   },
   'site.breaking-banner': {
     rows: [
-      perLanguage('text', 'Text'),
+      ...perLanguage('text', 'Text'),
       [wide('url', 'Leads to', 'A path of this site, or an address that begins with https://. May be empty.')],
     ],
   },
@@ -158,8 +158,8 @@ export const componentViews: Record<string, View> = {
     rows: [
       [half('position', 'Place'), half('url', 'Leads to', 'Begins with https://.')],
       [wide('image', 'Picture')],
-      perLanguage('label', 'Label', 'Who advertises: the site itself marks it as an ad.'),
-      perLanguage('show', 'Show'),
+      ...perLanguage('label', 'Label', 'Who advertises: the site itself marks it as an ad.'),
+      ...perLanguage('show', 'Show'),
       [half('startsAt', 'From', 'Empty: at once.'), half('endsAt', 'Until', 'Empty: without end.')],
     ],
   },
@@ -177,8 +177,10 @@ function third(field: string, label: string, hint?: string): FieldWords {
   return { ...wide(field, label, hint), width: 4 };
 }
 
-function perLanguage(base: string, label: string, hint?: string): FieldWords[] {
-  return locales.map((locale) => third(localizedField(base, locale), inLanguage(label, locale), hint));
+/** Three in a row, as many rows as the languages need. */
+function perLanguage(base: string, label: string, hint?: string): FieldWords[][] {
+  const fields = locales.map((locale) => third(localizedField(base, locale), inLanguage(label, locale), hint));
+  return Array.from({ length: Math.ceil(fields.length / 3) }, (_, row) => fields.slice(row * 3, row * 3 + 3));
 }
 
 function texts(base: string, label: string, hint: string): FieldWords[][] {

@@ -4,11 +4,12 @@ import { arrangeAdmin } from './admin-views';
 import { closeDoors } from './closed-doors';
 import { addFirstAdmin } from './first-admin';
 import { addLanguages } from './languages';
+import { welcomeNewFields } from './new-fields';
 import { keepReadToken } from './read-token';
 import { addRoles } from './roles';
 import { addSettings } from './settings';
 
-/** Makes a new database a working newsroom without a click; on a database that is one, changes nothing. */
+/** Makes a new database a working newsroom without a click; brings one that is an older one what is new; else changes nothing. */
 export async function prepareNewsroom(strapi: Core.Strapi): Promise<void> {
   await addLanguages(strapi);
   await addRoles(strapi);
@@ -17,4 +18,5 @@ export async function prepareNewsroom(strapi: Core.Strapi): Promise<void> {
   await keepReadToken(strapi);
   await addSettings(strapi);
   await arrangeAdmin(strapi);
+  await welcomeNewFields(strapi);
 }

@@ -97,16 +97,22 @@ export async function addRoles(strapi: Core.Strapi): Promise<void> {
 
 /** Opens new languages to the newsroom's roles, wherever a role may already do something in all the languages before. */
 export async function openRolesTo(strapi: Core.Strapi, added: readonly Locale[], before: readonly Locale[]): Promise<void> {
+  await changePermissions(strapi, (permission) => {
+    const { properties } = permission;
+    const open = properties.locales && before.every((locale) => properties.locales?.includes(locale));
+    return open ? { ...permission, properties: { ...properties, locales: [...before, ...added] } } : permission;
+  });
+}
+
+/** Changes the permissions of the newsroom's own roles, those that are still there. */
+export async function changePermissions(strapi: Core.Strapi, change: (permission: Permission) => Permission): Promise<void> {
   const service = serviceOf(strapi, 'admin::role');
   for (const { code } of roles) {
     const role = await service.findOne({ code });
     if (!role) continue;
     const permissions = await serviceOf(strapi, 'admin::permission').findMany({ where: { role: { id: role.id } } });
-    const opened = permissions.map(({ action, subject, properties, conditions }): Permission => {
-      const open = properties.locales && before.every((locale) => properties.locales?.includes(locale));
-      return { action, subject, conditions, properties: open ? { ...properties, locales: [...before, ...added] } : properties };
-    });
-    await service.assignPermissions(role.id, opened);
+    const changed = permissions.map(({ action, subject, properties, conditions }) => change({ action, subject, properties, conditions }));
+    await service.assignPermissions(role.id, changed);
   }
 }
 
@@ -139,7 +145,8 @@ function isLocalized(options: unknown): boolean {
   return typeof options === 'object' && options !== null && 'localized' in options && options.localized === true;
 }
 
-function fieldsOf(strapi: Core.Strapi, uid: ContentType): string[] {
+/** Every field of a type that a permission can name, those of its components with dots. */
+export function fieldsOf(strapi: Core.Strapi, uid: ContentType): string[] {
   return serviceOf(strapi, 'admin::content-type').getNestedFields(strapi.contentType(uid), { components: strapi.components });
 }
 
@@ -147,4 +154,4 @@ function each(types: readonly ContentType[], acts: Act[]): Partial<Record<Conten
   return Object.fromEntries(types.map((type) => [type, acts]));
 }
 
-type ContentType = UID.ContentType;
+export type ContentType = UID.ContentType;

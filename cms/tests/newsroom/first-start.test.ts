@@ -1,3 +1,4 @@
+import { locales } from '@broadsheet/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { type Newsroom, openNewsroom } from '../support/newsroom';
@@ -26,11 +27,12 @@ async function everything() {
 
 test('the first start makes a whole newsroom', async () => {
   const found = await everything();
-  expect(found.languages).toMatchObject([
+  expect(found.languages.slice(0, 3)).toMatchObject([
     { code: 'en', name: 'English' },
     { code: 'ru', name: 'Русский' },
     { code: 'hy', name: 'Հայերեն' },
   ]);
+  expect(found.languages.map(({ code }) => code)).toEqual([...locales]);
   expect(found.defaultLanguage).toBe('en');
   expect(found.roles.map((role) => role.code)).toEqual([
     'strapi-super-admin',
@@ -97,4 +99,36 @@ test('forms have the newsroom’s words and order, and keep what an admin arrang
   expect(await newsroom.desk.request('PUT', path, kept)).toMatchObject({ status: 200 });
   await newsroom.restart();
   expect((await read()).layouts.list).toEqual(['id', 'title']);
+});
+
+test('a field that is new in a later version is opened to roles and placed in forms', async () => {
+  const page = 'api::page.page';
+  const rowsOf = async () => newsroom.strapi.db.query('admin::permission').findMany({ where: { subject: page }, populate: { role: true } });
+  const mayUpdate = async (code: string): Promise<string[]> =>
+    (await rowsOf()).find(({ action, role }) => action.endsWith('explorer.update') && role.code === code)?.properties.fields;
+  const without = async (code: string, ...fields: string[]) => {
+    for (const { id, properties, role } of await rowsOf()) {
+      if (role.code !== code || !properties.fields) continue;
+      const kept = properties.fields.filter((field: string) => !fields.includes(field));
+      await newsroom.strapi.db.query('admin::permission').update({ where: { id }, data: { properties: { ...properties, fields: kept } } });
+    }
+  };
+  // As the version before would have left it: nobody knew the summary. Editors may not write texts any more.
+  const store = newsroom.strapi.store({ type: 'core', name: 'broadsheet', key: 'fields' });
+  const seen = JSON.parse(JSON.stringify(await store.get({})));
+  await store.set({ value: { ...seen, [page]: seen[page].filter((field: string) => field !== 'summary') } });
+  await without('broadsheet-chief-editor', 'summary');
+  await without('broadsheet-editor', 'summary', 'body');
+  const types = newsroom.strapi.service('plugin::content-manager.content-types');
+  const type = types.findContentType(page);
+  const found = JSON.parse(JSON.stringify(await types.findConfiguration(type)));
+  const rows = found.layouts.edit.filter((row: { name: string }[]) => !row.some(({ name }) => name === 'summary'));
+  await types.updateConfiguration(type, { ...found, layouts: { ...found.layouts, edit: [...rows, [{ name: 'summary', size: 6 }]] } });
+
+  await newsroom.restart();
+  expect(await mayUpdate('broadsheet-chief-editor')).toContain('summary');
+  expect(await mayUpdate('broadsheet-editor')).not.toContain('summary');
+  const again = newsroom.strapi.service('plugin::content-manager.content-types');
+  const arranged = JSON.parse(JSON.stringify(await again.findConfiguration(again.findContentType(page))));
+  expect(arranged.layouts.edit.slice(0, 2)).toEqual([[{ name: 'title', size: 12 }], [{ name: 'summary', size: 12 }]]);
 });
