@@ -44,8 +44,8 @@ export function withLanguages(given: unknown, all: readonly Locale[] = locales):
 }
 
 /** The text with every language but the first in each expression like `^/(ru|hy)/`. */
-export function withAddresses(text: string): string {
-  const others = locales.filter((locale) => locale !== defaultLocale).join('|');
+export function withAddresses(text: string, all: readonly Locale[] = locales): string {
+  const others = all.filter((locale) => locale !== defaultLocale).join('|');
   return text.replaceAll(/\^\/\([a-z|]+\)\//g, `^/(${others})/`);
 }
 

@@ -85,6 +85,6 @@ describe('the language check', () => {
   });
 
   it('keeps the languages in the web server’s addresses', () => {
-    expect(withAddresses('@a path_regexp l ^/(ru)/')).toBe('@a path_regexp l ^/(ru|hy)/');
+    expect(withAddresses('@a path_regexp l ^/(ru)/', ['en', 'ru', 'hy'])).toBe('@a path_regexp l ^/(ru|hy)/');
   });
 });

@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
 
+import { locales } from '@broadsheet/shared';
 import { describe, expect, it } from 'vitest';
 
 import { clockAt } from '../src/content/clock.ts';
@@ -115,8 +116,8 @@ describe('security.txt', () => {
       securityText(await smallNewsroom({ securityContact }).reading());
     expect(await text('')).toBeNull();
     expect(await text('safety@example.org')).toBe(
-      'Contact: mailto:safety@example.org\nExpires: 2026-11-27T00:00:00.000Z\nPreferred-Languages: en, ru, hy\n' +
-        `Canonical: ${siteUrl}/.well-known/security.txt\n`,
+      'Contact: mailto:safety@example.org\nExpires: 2026-11-27T00:00:00.000Z\nPreferred-Languages: ' +
+        `${locales.join(', ')}\nCanonical: ${siteUrl}/.well-known/security.txt\n`,
     );
     expect(await text('https://example.org/report')).toContain('Contact: https://example.org/report\n');
   });

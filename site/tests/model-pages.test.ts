@@ -1,4 +1,4 @@
-import type { Address, Locale } from '@broadsheet/shared';
+import { locales, type Address, type Locale } from '@broadsheet/shared';
 import { describe, expect, it } from 'vitest';
 
 import { articlePage } from '../src/model/article-page.ts';
@@ -21,7 +21,8 @@ describe('the page of an article', () => {
   it('leads to its translations, and to the section where there is none', async () => {
     const reading = await smallNewsroom().article('flood', 'en').article('flood', 'ru', { slug: 'pavodok' }).reading();
     const page = articlePage(reading, article('flood'));
-    expect(page?.frame.languages.map(({ locale, leads, path }) => [locale, leads, path])).toEqual([
+    expect(page?.frame.languages.map(({ locale }) => locale)).toEqual([...locales]);
+    expect(page?.frame.languages.slice(0, 3).map(({ locale, leads, path }) => [locale, leads, path])).toEqual([
       ['en', 'here', '/2022/04/flood/'],
       ['ru', 'translation', '/ru/2022/04/pavodok/'],
       ['hy', 'elsewhere', '/hy/city/'],
