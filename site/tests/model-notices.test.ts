@@ -69,7 +69,7 @@ describe('notices', () => {
       { ...ad, url: 'https://late.example/' },
     ];
     expect((await noticesOf({ adSlots })).ads).toEqual({
-      article: { url: 'https://shown.example/', label: 'Paid', image: { ...image, alt: 'A bank' } },
+      article: { url: 'https://shown.example/', label: 'Advertisement · Paid', image: { ...image, alt: 'A bank' } },
     });
     expect((await noticesOf({ adSlots }, 'ru')).ads.article?.label).toBe('Реклама');
     expect((await noticesOf({ adSlots }, 'hy')).ads).toEqual({});

@@ -63,7 +63,7 @@ export const stringsSchema = z.strictObject({
   socialLinks: text('Names the links to social networks'),
   appLinks: text('Names the links to the apps'),
   copyright: template('Begins the copyright notice', 'year', 'name'),
-  advertisement: text('Marks a paid link whose editors gave it no mark of their own'),
+  advertisement: text('Marks a paid link, before what its editors call it'),
   theme: text('Names the choice of colours'),
   themeSystem: text('Theme: as the system has it'),
   themeLight: text('Theme: dark letters on light'),

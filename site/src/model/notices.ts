@@ -74,7 +74,7 @@ function ads(reading: Reading, locale: Locale): Notices['ads'] {
     const found = picture(reading, slot.imageId);
     if (!found) continue;
     const alt = reading.document('file', slot.imageId)?.alt ?? '';
-    const label = slot.label[locale] ?? strings(locale).advertisement;
+    const label = [strings(locale).advertisement, slot.label[locale]].filter(Boolean).join(' · ');
     shown[slot.position] = { url: slot.url, label, image: noticeImage(found, alt) };
   }
   return shown;

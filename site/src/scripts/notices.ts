@@ -5,7 +5,7 @@ export function noticeContent({ banner, promo, ads }: Notices, { dataset }: HTML
   const place = dataset['place'];
   if (place === 'banner')
     return banner ? [element('p', { className: 'banner' }, element('strong', {}, dataset['word'] ?? ''), ' ', linked(banner))] : [];
-  if (place === 'promo') return promo ? [link(promo.url, 'noopener', ...words(promo), ...pictures(promo.image))] : [];
+  if (place === 'promo') return promo ? [link(promo.url, 'noopener', ...words(promo), ...pictures(promo.image, '12rem'))] : [];
   const ad = place === 'header' || place === 'article' || place === 'list' ? ads[place] : undefined;
   return ad ? [element('span', { className: 'ad-label' }, ad.label), link(ad.url, 'sponsored noopener', ...pictures(ad.image))] : [];
 }
@@ -18,13 +18,12 @@ function words({ title, text }: { title: string; text: string }): Node[] {
   return [title && element('strong', {}, title), text && element('span', {}, text)].filter((part) => part !== '');
 }
 
-function pictures(image: NoticeImage | null): Node[] {
+function pictures(image: NoticeImage | null, sizes = '(min-width: 44rem) 41rem, 92vw'): Node[] {
   if (!image) return [];
   const { sources, fallback, width, height, alt } = image;
   const made = element('picture', {});
   // Its place stays as large when the picture is blocked.
   made.style.aspectRatio = `${width}/${height}`;
-  const sizes = '(min-width: 44rem) 41rem, 92vw';
   made.append(...sources.map((source) => element('source', { ...source, sizes })), element('img', { width, height, alt, src: fallback }));
   return [made];
 }

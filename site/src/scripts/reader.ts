@@ -114,13 +114,18 @@ class NewestStories extends HTMLElement {
         current,
         ...[...document.querySelectorAll<HTMLElement>('main [data-id]')].map(({ dataset }) => dataset['id']),
       ]);
-      list.prepend(...[...template.content.querySelectorAll<HTMLElement>('li')].filter(({ dataset }) => !shown.has(dataset['id'])));
+      const newer = [...template.content.querySelectorAll<HTMLElement>('li')].filter(({ dataset }) => !shown.has(dataset['id']));
+      list.append(...[...list.children, ...newer].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)));
     } catch {
       // The older stories and the link to the section are there.
     } finally {
       status.textContent = '';
     }
   }
+}
+
+function timeOf(story: Element): number {
+  return Date.parse(story.querySelector('time')?.dateTime ?? '');
 }
 
 // Another tab, or the way back to a page that the browser has kept as it was.
