@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 60_000,
     include: ['tests/**/*.test.ts'],
     pool: 'forks',
+    // The renderer that a publisher keeps is compiled already.
+    server: { deps: { external: [/\/renderers\/[0-9a-f]{16}\//] } },
   },
 });

@@ -31,11 +31,12 @@ export class Output {
   /**
    * @param root `www/`
    * @param scratch a folder on the same file system, for files in the making; emptied here
+   * @param make false when somebody else makes `root`
    */
-  constructor(root: string, scratch: string) {
+  constructor(root: string, scratch: string, make = true) {
     this.root = root;
     this.#scratch = scratch;
-    mkdirSync(root, { recursive: true });
+    if (make) mkdirSync(root, { recursive: true });
     rmSync(scratch, { recursive: true, force: true });
     mkdirSync(scratch, { recursive: true });
   }
@@ -59,6 +60,13 @@ export class Output {
     }
     mkdirSync(dirname(file), { recursive: true });
     renameSync(beside, file);
+  }
+
+  /** Takes a finished file in as a page. @throws the file system's error; the old file then still stands */
+  takeIn(path: SitePath, from: string): void {
+    const file = join(this.root, fileOf(path));
+    mkdirSync(dirname(file), { recursive: true });
+    renameSync(from, file);
   }
 
   /** Removes a page and the folders that it leaves empty. Returns whether there was one. */
@@ -111,12 +119,12 @@ export function* pageFilesUnder(www: string): Generator<string> {
   }
 }
 
-/** The files below a folder, as paths from it with "/" on every system. */
+/** The files below a folder, as paths from it with "/" on every system; what is behind links is not of it. */
 export function* filesUnder(folder: string, from = folder): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(full, from);
-    else yield relative(from, full).split(sep).join('/');
+    else if (!entry.isSymbolicLink()) yield relative(from, full).split(sep).join('/');
   }
 }
 

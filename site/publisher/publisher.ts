@@ -1,31 +1,83 @@
-import { createHash } from 'node:crypto';
+import { existsSync, copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 
-import type { Change } from '@broadsheet/shared';
+import { fileOf, type Change, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
 import type { Tag } from '../src/content/tags.ts';
+import { Bulk, codeOf, passes, type Flight, type Outcome, type Target } from './bulk.ts';
 import { setClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import type { FeedPart } from './feed.ts';
-import type { Output } from './output.ts';
+import { Output } from './output.ts';
+import { hashOf } from './page-file.ts';
 import { allPaths } from './paths.ts';
-import { enqueueAll, enqueueTouched, nextQueued, queueLength, recordFailure, recordPage, recordRemoval, type Queued } from './queue.ts';
-import type { Renderer } from './renderer.ts';
+import {
+  enqueueAll,
+  enqueueTouched,
+  leaveToNextRelease,
+  nextQueued,
+  queueLength,
+  takeBackFromNextRelease,
+  type Asked,
+  type Queued,
+} from './queue.ts';
+import { Receipts } from './receipts.ts';
+import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
+import { adopted, Releases, type Release } from './releases.ts';
+import { RenderPool } from './render-pool.ts';
+import { keepRenderer, loadRenderer, type Renderer } from './renderer.ts';
 import { markAllSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
 import { apply, fill, syncState } from './sync.ts';
+import type { Touched } from './touched.ts';
+
+export interface PublisherOptions {
+  store: Store;
+  /** Its file; render processes open it for themselves. */
+  storeFile: string;
+  /** The compiled site, `site/dist`. */
+  dist: string;
+  siteUrl: string;
+  /** What web servers serve: a link to the live release, made here. */
+  www: string;
+  /** The publisher's own folder, on the same file system. */
+  work: string;
+  say: (line: string) => void;
+  /** Render processes; one per core without it, 0 for none. */
+  processes?: number;
+  /** So many pages in waiting are worth the start of render processes. */
+  massFrom?: number;
+  /** A change that asks for so many pages, and for more than half of all, is rendered as a new release. */
+  releaseFrom?: number;
+}
+
+/** A release at work. */
+interface Stand extends Target {
+  key: string;
+  renderer: Renderer;
+}
 
 /**
- * Keeps `www/` equal to the content store. One loop does one thing at a time (apply a part of the feed, or render one
- * page), so that no page is made from two states of the content; changes go before pages.
+ * Keeps `www/` equal to the content store. One loop does one thing at a time (apply a part of the feed, render one page,
+ * record what others rendered), so that no page is made from two states of the content; changes go before pages, and pages
+ * that show a change before those that merely bear one.
  */
 export class Publisher {
   readonly store: Store;
-  readonly #renderer: Renderer;
-  readonly #output: Output;
+  readonly receipts: Receipts;
+  /** What is shared by all releases is written through it. */
+  readonly output: Output;
+  readonly #options: PublisherOptions;
   readonly #say: (line: string) => void;
+  readonly #releases: Releases;
+  readonly #pool: RenderPool;
+  readonly #bulk: Bulk;
+  readonly #dist: { folder: string; key: string };
+  #live!: Stand;
+  #next: Stand | null = null;
   readonly #tasks: (() => void | Promise<void>)[] = [];
   #wake: () => void = () => undefined;
   #idle: (() => void)[] = [];
@@ -35,28 +87,46 @@ export class Publisher {
   #uncommitted = 0;
   #complainedAt = -1;
   #now: number | null = null;
+  #saidAt = 0;
 
-  constructor(store: Store, renderer: Renderer, output: Output, say: (line: string) => void) {
+  private constructor(options: PublisherOptions) {
+    const { store, storeFile, siteUrl, work, www, dist, say } = options;
     this.store = store;
-    this.#renderer = renderer;
-    this.#output = output;
+    this.#options = options;
     this.#say = say;
+    this.receipts = new Receipts(store);
+    this.#releases = new Releases(store, www);
+    this.#dist = keepRenderer(dist, join(work, 'renderers'), siteUrl);
+    this.#pool = new RenderPool(say, options.processes);
+    const scratch = join(work, 'rendered');
+    rmSync(scratch, { recursive: true, force: true });
+    this.#bulk = new Bulk(store, this.#pool, { store: storeFile, siteUrl, scratch }, () => this.#wake());
+    this.output = new Output(www, join(work, 'scratch'), false);
+  }
+
+  /** @throws Error when the site is not built */
+  static async open(options: PublisherOptions): Promise<Publisher> {
+    const publisher = new Publisher(options);
+    await publisher.#takeUp();
+    return publisher;
   }
 
   /** Runs until the signal aborts. What is half done then is done again at the next start. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#wake());
-    this.#output.addAssets(this.#renderer.assets);
-    this.#begin();
-    while (!signal.aborted) {
-      const task = this.#tasks.shift();
-      if (task) await this.#perform(task);
-      else if (syncState(this.store) === 'deriving') await this.#derive();
-      else if (syncState(this.store) === 'filling') await this.#rest();
-      else if (!(await this.#renderNext(signal))) await this.#finish();
-      await yieldToOthers();
+    try {
+      while (!signal.aborted) {
+        const task = this.#tasks.shift();
+        if (task) await this.#perform(task);
+        else if (syncState(this.store) === 'deriving') await this.#derive();
+        else if (syncState(this.store) === 'filling') await this.#rest();
+        else if (!(await this.#step(signal))) await this.#finish();
+        await yieldToOthers();
+      }
+      this.#commit();
+    } finally {
+      await this.#pool.close();
     }
-    this.#commit();
   }
 
   /** Puts a part of the feed into the store, before the next page is rendered. */
@@ -70,17 +140,21 @@ export class Publisher {
         return;
       }
       if (part.changes.length > 0) this.#work.startedAt ??= performance.now();
-      const { changes } = apply(this.store, part);
-      this.#work.changes.push(...changes.map(nameOf));
+      this.store.transaction(() => {
+        const { changes, touched, asked } = apply(this.store, part);
+        const released = this.#asked(touched, asked);
+        this.receipts.open(asked.seq, changes, asked.pages.get(this.#live.release) ?? new Set(), released);
+      })();
+      this.#work.changes.push(...part.changes.map(nameOf));
     });
   }
 
   /** Does something to the store between two pages. */
-  between(task: () => void): Promise<void> {
+  between(task: () => void | Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#tasks.push(() => {
+      this.#tasks.push(async () => {
         try {
-          task();
+          await task();
           resolve();
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
@@ -99,14 +173,17 @@ export class Publisher {
       this.#work.changes.push(reason);
       this.store.transaction(() => {
         write();
-        enqueueTouched(this.store, { tags: new Set(touched), paths: new Set() });
+        this.#touch({ tags: new Set(touched), paths: new Set() });
       })();
     });
   }
 
   /** Asks for every page, whatever stands. */
   renderAll(): Promise<void> {
-    return this.between(() => this.#enqueueEverything());
+    return this.between(() => {
+      this.#everything(this.#live);
+      if (this.#next) this.#everything(this.#next);
+    });
   }
 
   /** Resolves when everything that is known now stands. */
@@ -122,7 +199,7 @@ export class Publisher {
     return this.between(() => {
       this.#now = now;
       this.store.transaction(() => {
-        enqueueTouched(this.store, { tags: setClock(this.store, now), paths: new Set() });
+        this.#touch({ tags: setClock(this.store, now), paths: new Set() });
       })();
     });
   }
@@ -144,20 +221,85 @@ export class Publisher {
     for (const resolve of this.#changed.splice(0)) resolve();
   }
 
-  #begin(): void {
-    if (syncState(this.store) !== 'following' || readMeta(this.store, 'renderer') === this.#renderer.key) return;
-    this.#say('[publish] the site itself changed: every page is rendered anew');
-    this.#enqueueEverything();
+  /**
+   * Shows readers the release before, and back again. A release that is being made is given up instead.
+   * @returns what was done, in a sentence
+   */
+  async rollBack(): Promise<string> {
+    let said = '';
+    await this.between(async () => {
+      await this.#land(true);
+      said = this.#next ? this.#giveUp(this.#next) : await this.#goBack();
+    });
+    return said;
+  }
+
+  // What an earlier run left: the release that readers see, and one in the making.
+  async #takeUp(): Promise<void> {
+    const { key } = this.#dist;
+    const live = this.#releases.of('live') ?? this.#releases.adoptLinked();
+    const next = this.#releases.of('next');
+    this.#live = await this.#stand(live ?? this.#releases.create(key), true);
+    if (next && next.key === key) this.#next = await this.#stand(next, false);
+    else if (next) this.#releases.drop(next.id);
+    if (syncState(this.store) === 'following') {
+      if (!live) this.#everything(this.#live);
+      else if (!this.#next && live.key !== key && readMeta(this.store, 'declined') !== key) {
+        this.#say('[publish] the site itself changed: every page is rendered anew, into a new release');
+        await this.#beginRelease();
+      }
+    }
+    this.receipts.resume(nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path));
+  }
+
+  async #stand({ id, key }: Release, live: boolean): Promise<Stand> {
+    const { store, siteUrl, work } = this.#options;
+    const kept = join(work, 'renderers', key);
+    // A renderer that somebody removed cannot come back: what is published then looks as the site does now.
+    const dist = existsSync(kept) ? kept : this.#dist.folder;
+    const renderer = await loadRenderer(dist, store, siteUrl);
+    const output = new Output(this.#releases.folderOf(id), join(work, `scratch-${id}`));
+    output.addAssets(renderer.assets);
+    return { key, release: id, output, dist, live, renderer };
+  }
+
+  async #beginRelease(): Promise<void> {
+    const stand = await this.#stand(this.#releases.create(this.#dist.key), false);
+    this.#next = stand;
+    this.#everything(stand);
+  }
+
+  #giveUp(next: Stand): string {
+    this.#releases.drop(next.release);
+    this.#next = null;
+    takeBackFromNextRelease(this.store, this.#live.release);
+    writeMeta(this.store, 'declined', this.#dist.key);
+    return 'The release that was being made is given up; readers go on seeing the one that they have.';
+  }
+
+  async #goBack(): Promise<string> {
+    if (!this.#releases.swapBack()) return 'There is no release before this one to go back to.';
+    const live = this.#releases.of('live');
+    if (!live) return 'There is no release.';
+    writeMeta(this.store, 'declined', live.key === this.#dist.key ? '' : this.#dist.key);
+    takeBackFromNextRelease(this.store, live.id);
+    this.#live = await this.#stand(live, true);
+    const behind = queueLength(this.store, live.id);
+    return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
   }
 
   async #derive(): Promise<void> {
     if (this.#losesTooMuch()) return this.#rest();
+    await this.#land(true);
     const { timeZone } = readSettings(this.store);
     await deriveAll(this.store, timeZone, yieldToOthers);
+    // Nothing is known of a site that an earlier store made: it stands until the new one is whole.
+    if (this.#releases.of('live')?.key === adopted && !this.#next) await this.#beginRelease();
+    const standing = [this.#live, ...(this.#next ? [this.#next] : [])].filter(({ key }) => key !== adopted);
     this.store.transaction(() => {
       // The time zone may be another one now.
       if (this.#now !== null) setClock(this.store, this.#now);
-      this.#enqueueEverything();
+      for (const stand of standing) this.#everything(stand);
       writeMeta(this.store, 'state', 'following');
       writeMeta(this.store, 'stories-before', '0');
     })();
@@ -176,39 +318,187 @@ export class Publisher {
     return true;
   }
 
-  #enqueueEverything(): void {
-    const standing = this.store.prepare<[], { path: Queued['path'] }>('select path from pages').all();
-    enqueueAll(this.store, allPaths(this.store));
-    enqueueAll(
-      this.store,
-      standing.map(({ path }) => path),
-    );
-    markAllSearch(this.store);
-    writeMeta(this.store, 'sweep', 'yes');
-    writeMeta(this.store, 'renderer', this.#renderer.key);
+  #everything(stand: Stand): void {
+    const { release } = stand;
+    this.store.transaction(() => {
+      enqueueAll(this.store, release, allPaths(this.store));
+      const standing = this.store.prepare<[number], { path: SitePath }>('select path from pages where release = ?').all(release);
+      enqueueAll(
+        this.store,
+        release,
+        standing.map(({ path }) => path),
+      );
+      markAllSearch(this.store);
+      if (stand.live) writeMeta(this.store, 'sweep', 'yes');
+    })();
   }
 
-  async #renderNext(signal: AbortSignal): Promise<boolean> {
-    const queued = nextQueued(this.store);
-    if (!queued) return false;
-    this.#work.startedAt ??= performance.now();
-    this.#begun();
-    const { body, tags: read, error } = await this.#renderer.render(queued.path);
-    try {
-      if (error) this.#fail(queued, error, read);
-      else if (body) this.#place(queued, body, read);
-      else this.#remove(queued);
-    } catch (problem) {
-      if (!passes(problem)) this.#fail(queued, problem instanceof Error ? problem : new Error(String(problem)), read);
-      else {
-        // The disk is full or not writable: nothing is lost, the page stays queued.
-        this.#say(`${queued.path} could not be written (${String(problem)}). Make room or correct the folder's permissions; trying again.`);
-        await sleep(2000, undefined, { signal }).catch(() => undefined);
+  #touch(touched: Touched): void {
+    this.#asked(touched, enqueueTouched(this.store, touched));
+  }
+
+  /** Looks at what a change asked for. Returns true when readers get it with a release of its own. */
+  #asked(touched: Touched, { seq, pages }: Asked): boolean {
+    this.#bulk.note(touched, seq);
+    const { release } = this.#live;
+    const asked = pages.get(release)?.size ?? 0;
+    if (asked < (this.#options.releaseFrom ?? 1000) || asked * 2 <= this.#standing(release)) return false;
+    leaveToNextRelease(this.store, release, seq);
+    if (this.#next) return true;
+    this.#tasks.unshift(async () => {
+      if (this.#next) return;
+      this.#say('[publish] a change shows on most pages: they are rendered into a new release');
+      await this.#beginRelease();
+    });
+    return true;
+  }
+
+  #standing(release: number): number {
+    return this.store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
+  }
+
+  /** Does the next thing that is to be done. Returns false when there is nothing. */
+  async #step(signal: AbortSignal): Promise<boolean> {
+    const [urgent] = nextQueued(this.store, this.#live.release, 0);
+    if (urgent) return this.#renderHere(this.#live, urgent, signal);
+    this.#commit();
+    const flight = this.#bulk.landed();
+    if (flight) return this.#record(flight, signal);
+    for (const stand of this.#next ? [this.#live, this.#next] : [this.#live]) {
+      const waiting = queueLength(this.store, stand.release, this.#massFrom);
+      if (this.#bulk.usable && waiting > 0 && (this.#bulk.busy || waiting >= this.#massFrom)) {
+        this.#work.startedAt ??= performance.now();
+        this.#bulk.dispatch(stand);
       }
     }
-    if (++this.#uncommitted >= pagesPerCommit) this.#commit();
-    if (++this.#work.rendered % 2000 === 0) this.#say(`[publish] ${this.#work.rendered} pages rendered, ${queueLength(this.store)} to go`);
+    if (this.#bulk.busy) {
+      await this.#rest();
+      return true;
+    }
+    for (const stand of this.#next ? [this.#live, this.#next] : [this.#live]) {
+      const [queued] = nextQueued(this.store, stand.release, 1);
+      if (queued) return this.#renderHere(stand, queued, signal);
+    }
+    if (!this.#next) return false;
+    this.#swap(this.#next);
     return true;
+  }
+
+  get #massFrom(): number {
+    return this.#options.massFrom ?? 400;
+  }
+
+  async #renderHere(stand: Stand, queued: Queued, signal: AbortSignal): Promise<boolean> {
+    this.#work.startedAt ??= performance.now();
+    this.#begun();
+    const rendered = await stand.renderer.render(queued.path);
+    try {
+      recordGroups(this.store, stand.release, rendered.error ? new Map() : rendered.groups);
+      const { body, error, tags } = rendered;
+      const outcome = error
+        ? this.#fail(stand, queued, error.message, tags)
+        : body
+          ? this.#place(stand, queued, body, tags)
+          : this.#remove(stand, queued);
+      this.#done(stand, queued, outcome);
+    } catch (problem) {
+      const code = codeOf(problem);
+      if (passes(code)) await this.#pause(stand, queued, code, signal);
+      else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
+    }
+    if (++this.#uncommitted >= pagesPerCommit) this.#commit();
+    return true;
+  }
+
+  async #record(flight: Flight, signal: AbortSignal, all = false): Promise<boolean> {
+    const stand = this.#next?.release === flight.target.release ? this.#next : this.#live;
+    if (stand.release !== flight.target.release) return true;
+    const { result } = flight;
+    if (!result) return true;
+    let outcomes: Outcome[] = [];
+    try {
+      this.store.transaction(() => (outcomes = this.#bulk.record(flight, result, all)))();
+    } catch (error) {
+      forgetTagIds(this.store);
+      const [queued] = flight.pages;
+      if (!queued || !passes(codeOf(error))) throw error;
+      await this.#pause(stand, queued, codeOf(error), signal);
+      return true;
+    }
+    for (const [number, outcome] of outcomes.entries()) {
+      const queued = flight.pages[number];
+      if (queued) this.#done(stand, queued, outcome);
+    }
+    const problem = outcomes.flatMap((one) => (one.kind === 'again' && one.problem !== null ? [one.problem] : []))[0];
+    const [queued] = flight.pages;
+    if (problem !== undefined && queued) await this.#pause(stand, queued, problem, signal);
+    return true;
+  }
+
+  /** Waits for what is being rendered elsewhere and records it, so that nothing is in the air. */
+  async #land(all: boolean): Promise<void> {
+    await this.#bulk.grounded();
+    for (let flight = this.#bulk.landed(); flight; flight = this.#bulk.landed()) await this.#record(flight, AbortSignal.timeout(1), all);
+  }
+
+  #done(stand: Stand, { path }: Queued, outcome: Outcome): void {
+    if (outcome.kind === 'again') return;
+    const work = this.#work;
+    work.rendered++;
+    if (outcome.kind === 'written') work.written++;
+    if (outcome.kind === 'removed') work.removed++;
+    if (outcome.kind === 'failed') {
+      work.failed++;
+      this.#say(
+        `${path} could not be rendered and keeps its last good version: ${outcome.reason} Correct its content in the cms and publish it again.`,
+      );
+      if (!stand.live) this.#keepLastGood(stand, path);
+    }
+    if (stand.live) this.receipts.page(path, outcome);
+    if (work.rendered % 100 === 0 && performance.now() - this.#saidAt > 10_000) this.#sayProgress(stand);
+  }
+
+  #sayProgress(stand: Stand): void {
+    this.#saidAt = performance.now();
+    const { rendered, startedAt } = this.#work;
+    const seconds = (performance.now() - (startedAt ?? 0)) / 1000;
+    if (seconds < 5) return;
+    const left = queueLength(this.store, stand.release);
+    const rate = rendered / seconds;
+    this.#say(`[publish] ${rendered} pages rendered, ${left} to go: ${Math.round(rate)} pages/s, ${duration(left / rate)} left`);
+  }
+
+  // A page that cannot be made in a new release is as it was in the one before.
+  #keepLastGood({ output }: Stand, path: SitePath): void {
+    const from = join(this.#live.output.root, fileOf(path));
+    const to = join(output.root, fileOf(path));
+    if (!existsSync(from)) return;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+
+  // The disk is full or not writable: nothing is lost, the pages stay queued.
+  async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
+    if (!this.store.inTransaction) this.#uncommitted = 0;
+    this.#say(
+      `${path} could not be written in ${stand.output.root} (${problem}). Make room or correct the folder's permissions; trying again.`,
+    );
+    await sleep(2000, undefined, { signal }).catch(() => undefined);
+  }
+
+  #swap(next: Stand): void {
+    this.#releases.swap();
+    const before = this.#releases.of('before');
+    this.#next = null;
+    this.#live = { ...next, live: true };
+    writeMeta(this.store, 'sweep-media', 'yes');
+    this.receipts.released();
+    const kept = before ? `; release ${before.id} is kept (${megabytes(before.bytes)}), "npm run rollback" goes back to it` : '';
+    const { bytes = 0 } = this.#releases.of('live') ?? {};
+    this.#say(`[publish] release ${next.release} is live (${megabytes(bytes)} of pages)${kept}`);
+    void this.#releases
+      .removeFolders()
+      .catch((error: unknown) => this.#say(`[publish] an old release could not be removed: ${String(error)}`));
   }
 
   // Several pages are recorded in one commit: each would cost as much as rendering it. After a crash they are rendered again.
@@ -221,44 +511,45 @@ export class Publisher {
     this.#uncommitted = 0;
   }
 
-  #place(queued: Queued, body: Buffer, read: Set<Tag>): void {
-    const hash = createHash('sha256').update(body).digest('base64url');
+  #place({ release, output }: Stand, queued: Queued, body: Buffer, read: Set<Tag>): Outcome {
     // What the store remembers of the file may be older than the file: a kill can fall between the two.
-    if (this.#output.write(queued.path, body)) this.#work.written++;
-    recordPage(this.store, queued, hash, read);
+    const written = output.write(queued.path, body);
+    recordPage(this.store, release, queued, { hash: hashOf(body), bytes: body.length }, read);
+    return { kind: written ? 'written' : 'unchanged' };
   }
 
-  #remove(queued: Queued): void {
-    if (this.#output.remove(queued.path)) this.#work.removed++;
-    recordRemoval(this.store, queued);
+  #remove({ release, output }: Stand, queued: Queued): Outcome {
+    const removed = output.remove(queued.path);
+    recordRemoval(this.store, release, queued);
+    return { kind: removed ? 'removed' : 'absent' };
   }
 
-  #fail(queued: Queued, error: Error, read: Set<Tag>): void {
-    this.#work.failed++;
-    this.#say(
-      `${queued.path} could not be rendered and keeps its last good version: ${error.message} Correct its content in the cms and publish it again.`,
-    );
-    recordFailure(this.store, queued, error.message, read);
+  #fail({ release }: Stand, queued: Queued, reason: string, read: Set<Tag>): Outcome {
+    recordFailure(this.store, release, queued, reason, read);
+    return { kind: 'failed', reason };
   }
 
   // The queue is empty: clear away what no page stands for, say what was done, and wait for news.
   async #finish(): Promise<void> {
     this.#commit();
+    await this.#pool.close();
     if (readMeta(this.store, 'sweep') === 'yes') this.#sweep();
     if (this.#work.startedAt !== null) this.#report(performance.now() - this.#work.startedAt);
     this.#work = newWork();
     for (const resolve of this.#idle.splice(0)) resolve();
+    if (this.#tasks.length === 0 && this.#releases.clear()) return;
     await this.#rest();
   }
 
   #sweep(): void {
+    const { release, output } = this.#live;
     const standing = new Set(
       this.store
-        .prepare<[], { path: string }>('select path from pages')
-        .all()
-        .map(({ path }) => (path.endsWith('/') ? `${path.slice(1)}index.html` : path.slice(1))),
+        .prepare<[number], { path: SitePath }>('select path from pages where release = ?')
+        .all(release)
+        .map(({ path }) => fileOf(path)),
     );
-    this.#work.removed += this.#output.sweep((file) => standing.has(file));
+    this.#work.removed += output.sweep((file) => standing.has(file));
     writeMeta(this.store, 'sweep', 'no');
     writeMeta(this.store, 'sweep-media', 'yes');
   }
@@ -275,7 +566,7 @@ export class Publisher {
   }
 
   async #rest(): Promise<void> {
-    if (this.#tasks.length > 0) return;
+    if (this.#tasks.length > 0 || this.#bulk.hasLanded) return;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
     });
@@ -284,10 +575,12 @@ export class Publisher {
 
 const pagesPerCommit = 50;
 
-// Errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest.
-function passes(problem: unknown): boolean {
-  const code = problem instanceof Error && 'code' in problem ? String(problem.code) : '';
-  return ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS', 'EMFILE', 'ENFILE', 'EIO'].includes(code);
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000)} MB`;
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 }
 
 /** How many language versions of articles the store holds. */

@@ -1,4 +1,4 @@
-/** What is to be rendered, and what stands: both kept in the store, in the transaction of the change that asks for them. */
+/** What is to be rendered in each release: kept in the store, in the transaction of the change that asks for it. */
 import { pathOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
@@ -12,117 +12,110 @@ export interface Queued {
   seq: number;
 }
 
+/** What a change asked for. */
+export interface Asked {
+  /** Of this change; grows with every change. */
+  seq: number;
+  /** The pages, by release. */
+  pages: Map<number, Set<SitePath>>;
+}
+
+/** 0: shows the change itself; 1: one of many that bear it; 2: waits for the next release, which has it. */
+export type Rank = 0 | 1 | 2;
+
 /** Above this, the pages that merely bear a change let every later change go before them. */
 const manyPages = 200;
 
-/** Asks for every page that a change touches; returns how many. */
-export function enqueueTouched(store: Store, touched: Touched): number {
+/** Asks for every page that a change touches, in every release that is kept. */
+export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
-  const byTag = new Set<SitePath>();
-  for (const tag of touched.tags) for (const path of pagesWith(store, tag)) byTag.add(path);
-  const rank = byTag.size > manyPages ? 1 : 0;
-  for (const path of touched.paths) enqueue(store, path, 0, seq);
-  for (const path of byTag) if (!touched.paths.has(path)) enqueue(store, path, rank, seq);
-  return new Set([...byTag, ...touched.paths]).size;
+  const pages = new Map<number, Set<SitePath>>();
+  for (const { id: release } of store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped'`).all()) {
+    const byTag = new Set<SitePath>();
+    for (const tag of touched.tags) for (const path of pagesWith(store, release, tag)) byTag.add(path);
+    const rank = byTag.size > manyPages ? 1 : 0;
+    for (const path of touched.paths) enqueue(store, release, path, 0, seq);
+    for (const path of byTag) if (!touched.paths.has(path)) enqueue(store, release, path, rank, seq);
+    pages.set(release, new Set([...byTag, ...touched.paths]));
+  }
+  return { seq, pages };
 }
 
-/** Asks for many pages that no reader waits for: a first render, a change of code. */
-export function enqueueAll(store: Store, paths: Iterable<SitePath>): void {
-  const seq = nextSeq(store);
-  store.transaction(() => {
-    for (const path of paths) enqueue(store, path, 1, seq);
-  })();
+/** Asks for pages that no reader waits for: a first render, a change of code. Not in one transaction of its own. */
+export function enqueueAll(store: Store, release: number, paths: Iterable<SitePath>, seq = nextSeq(store)): void {
+  for (const path of paths) enqueue(store, release, path, 1, seq);
 }
 
-/** The next page: what shows a change itself before what merely bears it, the newest news first. */
-export function nextQueued(store: Store): Queued | undefined {
-  return store.prepare<[], Queued>('select path, seq from queue order by rank, date desc, path limit 1').get();
+/** Leaves the pages that a change asked for as one of many to the next release, which will have them. */
+export function leaveToNextRelease(store: Store, release: number, seq: number): void {
+  store.prepare('update queue set rank = 2 where release = ? and rank = 1 and seq = ?').run(release, seq);
 }
 
-export function queueLength(store: Store): number {
-  return store.prepare<[], { n: number }>('select count(*) as n from queue').get()?.n ?? 0;
+/** Asks again for what was left to a next release. */
+export function takeBackFromNextRelease(store: Store, release: number): void {
+  store.prepare('update queue set rank = 1 where release = ? and rank = 2').run(release);
 }
 
-/** Notes that a page stands as rendered, with what it depended on; it leaves the queue unless it was asked for again. */
-export function recordPage(store: Store, { path, seq }: Queued, hash: string, tags: Set<Tag>): void {
-  store.transaction(() => {
-    store.prepare('insert into pages (path, hash) values (?, ?) on conflict (path) do update set hash = excluded.hash').run(path, hash);
-    recordTags(store, path, tags);
-    leaveQueue(store, path, seq);
-  })();
-}
-
-/** Notes that nothing stands at a path any more. */
-export function recordRemoval(store: Store, { path, seq }: Queued): void {
-  store.transaction(() => {
-    const page = store.prepare<[string], { id: number }>('select id from pages where path = ?').get(path);
-    if (page) store.prepare('delete from page_tags where page_id = ?').run(page.id);
-    store.prepare('delete from pages where path = ?').run(path);
-    leaveQueue(store, path, seq);
-  })();
-}
-
-/** Notes that a page could not be rendered and why; what it read is kept, so that a change of that tries again. */
-export function recordFailure(store: Store, { path, seq }: Queued, reason: string, tags: Set<Tag>): void {
-  store.transaction(() => {
-    store.prepare(`insert into pages (path, hash) values (?, '') on conflict do nothing`).run(path);
-    recordTags(store, path, tags);
-    leaveQueue(store, path, seq);
-    store.prepare('insert into failures (path, reason) values (?, ?) on conflict do update set reason = excluded.reason').run(path, reason);
-  })();
-}
-
-function recordTags(store: Store, path: SitePath, tags: Set<Tag>): void {
-  const page = store.prepare<[string], { id: number }>('select id from pages where path = ?').get(path);
-  if (!page) return;
-  const had = new Map(
-    store
-      .prepare<[number], { id: number; name: Tag }>(
-        'select t.id, t.name from page_tags p join tags t on t.id = p.tag_id where p.page_id = ?',
-      )
-      .all(page.id)
-      .map(({ id, name }) => [name, id]),
-  );
-  const link = store.prepare('insert or ignore into page_tags (tag_id, page_id) values (?, ?)');
-  for (const tag of tags) if (!had.has(tag)) link.run(tagId(store, tag), page.id);
-  const unlink = store.prepare('delete from page_tags where tag_id = ? and page_id = ?');
-  for (const [tag, id] of had) if (!tags.has(tag)) unlink.run(id, page.id);
-}
-
-function tagId(store: Store, tag: Tag): number {
-  const found = store.prepare<[string], { id: number }>('select id from tags where name = ?').get(tag);
-  return found ? found.id : Number(store.prepare('insert into tags (name) values (?)').run(tag).lastInsertRowid);
-}
-
-function pagesWith(store: Store, tag: Tag): SitePath[] {
+/** The next pages: what shows a change itself before what merely bears it, the newest news first. */
+export function nextQueued(store: Store, release: number, rank: Rank, limit = 1): Queued[] {
   return store
-    .prepare<[string], { path: SitePath }>(
-      'select p.path from tags t join page_tags l on l.tag_id = t.id join pages p on p.id = l.page_id where t.name = ?',
+    .prepare<[number, number, number], Queued>(
+      'select path, seq from queue where release = ? and rank <= ? order by rank, date desc, path limit ?',
     )
-    .all(tag)
-    .map(({ path }) => path);
+    .all(release, rank, limit);
 }
 
-function enqueue(store: Store, path: SitePath, asked: number, seq: number): void {
+/** How many pages wait, up to `limit`. */
+export function queueLength(store: Store, release: number, limit = Number.MAX_SAFE_INTEGER): number {
+  return (
+    store
+      .prepare<[number, number], { n: number }>('select count(*) as n from (select 1 from queue where release = ? and rank < 2 limit ?)')
+      .get(release, limit)?.n ?? 0
+  );
+}
+
+/** True when the live release has everything that was asked for, and no other is being made. */
+export function allDone(store: Store): boolean {
+  const working = `select 1 from queue q join releases r on r.id = q.release where r.state = 'live' and q.rank < 2
+    union all select 1 from releases where state = 'next' limit 1`;
+  return store.prepare(working).get() === undefined;
+}
+
+export function leaveQueue(store: Store, release: number, { path, seq }: Queued): void {
+  store.prepare('delete from queue where release = ? and path = ? and seq = ?').run(release, path, seq);
+  store.prepare('delete from failures where release = ? and path = ?').run(release, path);
+}
+
+export function enqueue(store: Store, release: number, path: SitePath, asked: Rank, seq: number): void {
   // The map of all old addresses is for web servers, not for readers, and long in an old archive.
-  const rank = path === redirectMapPath ? 1 : asked;
+  const rank = path === redirectMapPath && asked === 0 ? 1 : asked;
   store
     .prepare(
-      `insert into queue (path, rank, date, seq) values (?, ?, coalesce((select max(date) from articles where path = ?), ${endOfTime}), ?)
-       on conflict (path) do update set rank = min(rank, excluded.rank), date = excluded.date, seq = excluded.seq`,
+      `insert into queue (release, path, rank, date, seq) values (?, ?, ?, coalesce((select max(date) from articles where path = ?), ${endOfTime}), ?)
+       on conflict (release, path) do update set rank = min(rank, excluded.rank), date = excluded.date, seq = excluded.seq`,
     )
-    .run(path, rank, path, seq);
+    .run(release, path, rank, path, seq);
 }
 
-function leaveQueue(store: Store, path: SitePath, seq: number): void {
-  store.prepare('delete from queue where path = ? and seq = ?').run(path, seq);
-  store.prepare('delete from failures where path = ?').run(path);
-}
-
-function nextSeq(store: Store): number {
-  const seq = Number(readMeta(store, 'seq') ?? '0') + 1;
+export function nextSeq(store: Store): number {
+  const seq = storedSeq(store) + 1;
   writeMeta(store, 'seq', String(seq));
   return seq;
+}
+
+/** The seq of the newest change in the store, as this connection sees it. */
+export function storedSeq(store: Store): number {
+  return Number(readMeta(store, 'seq') ?? '0');
+}
+
+function pagesWith(store: Store, release: number, tag: Tag): SitePath[] {
+  return store
+    .prepare<[number, string, string, number], { path: SitePath }>(
+      `select p.path from tags t join page_tags l on l.tag_id = t.id join pages p on p.id = l.page_id
+       where t.name in (select tag from tag_groups where release = ? and member = ? union select ?) and p.release = ?`,
+    )
+    .all(release, tag, tag, release)
+    .map(({ path }) => path);
 }
 
 const redirectMapPath = pathOf({ kind: 'redirect-map' });

@@ -1,18 +1,17 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type * as Entry from '../renderer/entry.ts';
 import type { Store } from '../src/content/reading.ts';
-import type { Tag } from '../src/content/tags.ts';
 import { filesUnder } from './output.ts';
 
 /** The compiled site, bound to one store. */
 export interface Renderer {
-  render: (path: SitePath) => Promise<{ body: Buffer | null; tags: Set<Tag>; error: Error | null }>;
+  render: (path: SitePath) => Promise<Entry.Rendered>;
   /** What search knows of an article or a page; null when it is not published. */
   searchRecord: (type: 'article' | 'page', id: string, locale: Locale) => ReturnType<typeof Entry.articleRecord>;
   /** The folder of compiled styles and scripts. */
@@ -41,8 +40,27 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   };
 }
 
+/**
+ * Keeps the compiled site of a release for as long as the release itself: `site/dist` is another after the next build.
+ * @returns the folder to load it from, and its key
+ */
+export function keepRenderer(dist: string, into: string, siteUrl: string): { folder: string; key: string } {
+  const key = keyOf(dist, siteUrl);
+  const folder = join(into, key);
+  if (existsSync(folder)) return { folder, key };
+  const making = `${folder}.${process.pid}`;
+  rmSync(making, { recursive: true, force: true });
+  cpSync(dist, making, { recursive: true });
+  // What it imports by name is found as from `site/`.
+  symlinkSync(resolve(dist, '..', 'node_modules'), join(making, 'node_modules'));
+  renameSync(making, folder);
+  return { folder, key };
+}
+
 function keyOf(dist: string, siteUrl: string): string {
   const hash = createHash('sha256').update(siteUrl);
-  for (const file of [...filesUnder(dist)].sort()) hash.update(file).update(readFileSync(join(dist, file)));
+  // The stamp of the build tells of the sources; what comes out may be the same.
+  const files = [...filesUnder(dist)].filter((file) => file !== '.built-from' && !file.startsWith('node_modules')).sort();
+  for (const file of files) hash.update(file).update(readFileSync(join(dist, file)));
   return hash.digest('hex').slice(0, 16);
 }

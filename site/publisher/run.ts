@@ -6,9 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
 import { makePictures, picturesReady } from './images.ts';
-import { Output } from './output.ts';
 import { countStories, Publisher } from './publisher.ts';
-import { loadRenderer } from './renderer.ts';
+import { publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
 import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
@@ -17,6 +16,7 @@ import { follow, pull, storedCursor } from './sync.ts';
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const say = (line: string): void => console.log(line);
 
+let atWork: Publisher | null = null;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
 main(process.argv.includes('--once')).then(
@@ -31,7 +31,14 @@ async function main(once: boolean): Promise<void> {
   const environment = readEnvironment();
   const lock = holdAlone(join(environment.work, 'publisher.lock'));
   if (!lock) throw new Error(`Another publisher is at work on ${environment.www}. Stop it first, or give this one a DATA_DIR of its own.`);
-  const server = once ? null : await serve(environment.www, environment.host, environment.port);
+  const server = once
+    ? null
+    : await serve(
+        environment.www,
+        environment.host,
+        environment.port,
+        publisherAnswers(environment.token, () => atWork),
+      );
   while (!stop.signal.aborted) {
     const anew = await publishUntilStopped(environment, once);
     if (!anew) break;
@@ -81,17 +88,18 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
   const signal = AbortSignal.any([stop.signal, ended.signal]);
   let running: Promise<void> = Promise.resolve();
   try {
-    const output = new Output(environment.www, join(environment.work, 'scratch'));
-    const renderer = await loadRenderer(dist, store, environment.siteUrl);
-    const publisher = new Publisher(store, renderer, output, say);
+    const { store: storeFile, siteUrl, www, work } = environment;
+    const publisher = await Publisher.open({ store, storeFile, dist, siteUrl, www, work, say });
+    atWork = publisher;
+    const { output } = publisher;
     const cms = { cmsUrl: environment.cmsUrl, token: environment.token, signal };
     const searching = {
       publisher,
       output,
-      storeFile: environment.store,
+      storeFile,
       dist,
-      siteUrl: environment.siteUrl,
-      work: environment.work,
+      siteUrl,
+      work,
       ...(once ? { patience: 3 } : {}),
     };
     void publisher.tick(Date.now());
@@ -106,6 +114,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
   } finally {
     // The page in hand is finished before the store closes; whatever else is under way is done again at the next start.
     ended.abort();
+    atWork = null;
     await running.catch(() => undefined);
     store.close();
   }
@@ -127,10 +136,16 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
     if (picturesReady(publisher.store)) break;
     await publisher.changedSince(version);
   }
-  const failures = publisher.store.prepare<[], { path: string; reason: string }>('select path, reason from failures order by path').all();
+  const failures = publisher.store
+    .prepare<[], { path: string; reason: string }>(
+      `select path, reason from failures where release = (select id from releases where state = 'live') order by path`,
+    )
+    .all();
   for (const { path, reason } of failures) say(`${path} is missing or old: ${reason}`);
   if (failures.length > 0) process.exitCode = 1;
-  say(`[publish] done: ${publisher.store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0} pages stand`);
+  say(
+    `[publish] done: ${publisher.store.prepare<[], { n: number }>(`select count(*) as n from pages where release = (select id from releases where state = 'live')`).get()?.n ?? 0} pages stand`,
+  );
 }
 
 async function whenSettled(publisher: Publisher): Promise<void> {

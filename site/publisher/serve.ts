@@ -7,15 +7,22 @@ import { defaultLocale, fileOf, isLocale, pathOf, sharedErrors } from '@broadshe
 import compression from 'compression';
 import send from 'send';
 
+import type { Answer } from './publisher-answers.ts';
+
 // A part of a file keeps its bytes: what a reader asked for by number must not be packed anew.
 const compress = compression({ filter: (request, response) => response.statusCode !== 206 && compression.filter(request, response) });
 
 /**
  * Serves a folder.
+ * @param first is asked before any file
  * @throws Error with a sentence when the port is taken
  */
-export function serve(root: string, host: string, port: number): Promise<Server> {
-  const server = createServer((request, response) => compress(request, response, () => answer(root, request, response)));
+export function serve(root: string, host: string, port: number, first: Answer = () => false): Promise<Server> {
+  const server = createServer((request, response) =>
+    compress(request, response, () => {
+      if (!first(request, response)) answer(root, request, response);
+    }),
+  );
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(error.code === 'EADDRINUSE' ? new Error(sharedErrors.portTaken('SITE_PORT', port)) : error);

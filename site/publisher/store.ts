@@ -37,6 +37,14 @@ export function openStore(file: string): Store {
   }
 }
 
+/** Opens the store of another process for reading alone. Does not look whether it is whole: who writes it has done so. */
+export function openReader(file: string): Store {
+  const store = rememberStatements(new Database(file, { readonly: true, fileMustExist: true }));
+  store.pragma('busy_timeout = 5000');
+  store.pragma('cache_size = -64000');
+  return store;
+}
+
 /** A damaged database's error as BrokenStoreError; null for any other error. */
 export function asBroken(error: unknown): BrokenStoreError | null {
   if (error instanceof BrokenStoreError) return error;
@@ -144,23 +152,46 @@ create table if not exists images (
   file_id text primary key, version text not null, state text not null, picture text not null default '{}', reason text not null default ''
 ) without rowid;
 
--- What stands in www, and what it depends on.
-create table if not exists pages (id integer primary key, path text not null unique, hash text not null);
+-- The trees of pages: one live, one before it, one in the making at most (docs/decisions/0016-releases.md).
+create table if not exists releases (
+  id integer primary key,
+  key text not null,            -- of the renderer that makes its pages
+  state text not null,          -- live, before, next, dropped
+  made_at text not null,        -- ISO 8601
+  bytes integer not null        -- of its pages
+);
+
+-- What stands in a release, and what it depends on. tags holds the ids of page_tags, for what is to be taken out again.
+create table if not exists pages (
+  id integer primary key, release integer not null, path text not null, hash text not null, bytes integer not null, tags text not null,
+  unique (release, path)
+);
 create table if not exists tags (id integer primary key, name text not null unique);
 create table if not exists page_tags (tag_id integer not null, page_id integer not null, primary key (tag_id, page_id)) without rowid;
-create index if not exists page_tags_page on page_tags (page_id, tag_id);
+
+-- What a tag stands for that many pages share (Reading.together).
+create table if not exists tag_groups (
+  release integer not null, member text not null, tag text not null, primary key (release, member, tag)
+) without rowid;
+create index if not exists tag_groups_tag on tag_groups (release, tag);
 
 -- Paths to be rendered. A row stays until its page is on the disk.
 create table if not exists queue (
-  path text primary key,
-  rank integer not null,        -- 0: shows the change itself; 1: one of many that bear it
+  release integer not null,
+  path text not null,
+  rank integer not null,        -- 0: shows the change itself; 1: one of many that bear it; 2: comes with the next release
   date integer not null,        -- of the newest change that asked for it
-  seq integer not null          -- grows with every change, so that a page changed while it is rendered stays queued
+  seq integer not null,         -- grows with every change, so that a page changed while it is rendered stays queued
+  primary key (release, path)
 ) without rowid;
-create index if not exists queue_order on queue (rank, date desc, path);
+create index if not exists queue_order on queue (release, rank, date desc, path);
 
 -- Pages that could not be rendered; they keep their last good file.
-create table if not exists failures (path text primary key, reason text not null) without rowid;
+create table if not exists failures (release integer not null, path text not null, reason text not null, primary key (release, path)) without rowid;
+
+-- What became of each change; id is the seq of the pages that it asked for.
+create table if not exists receipts (id integer primary key, done integer not null, json text not null);
+create index if not exists receipts_open on receipts (done) where done = 0;
 
 -- Search shards whose records changed since they were built.
 create table if not exists search_dirty (locale text not null, shard text not null, seq integer not null, primary key (locale, shard)) without rowid;

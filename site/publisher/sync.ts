@@ -7,7 +7,7 @@ import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
 import { derive, putDocument, type Replaced } from './documents.ts';
 import { FeedUnavailableError, readFeed, type FeedPart, type FeedRequest } from './feed.ts';
-import { enqueueTouched } from './queue.ts';
+import { enqueueTouched, type Asked } from './queue.ts';
 import { markSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
 import { touch, type Touched } from './touched.ts';
@@ -30,8 +30,8 @@ export function storedCursor(store: Store): Cursor {
 /** What one part of the feed changed, for the log. */
 export interface Applied {
   changes: Change[];
-  /** Pages that were asked for. */
-  pages: number;
+  touched: Touched;
+  asked: Asked;
 }
 
 /** Writes one part of a first sync: documents only, the rest is derived in one go when all are there. */
@@ -52,9 +52,9 @@ export function apply(store: Store, part: FeedPart): Applied {
     const timeZone = readSettings(store).timeZone;
     for (const change of replaced) applyOne(store, change, timeZone, touched);
     if (timeZone !== zoneBefore) writeMeta(store, 'state', 'deriving');
-    const pages = enqueueTouched(store, touched);
+    const asked = enqueueTouched(store, touched);
     writePlace(store, part);
-    return { changes: part.changes, pages };
+    return { changes: part.changes, touched, asked };
   })();
 }
 

@@ -17,7 +17,7 @@ import { deriveAll } from './documents.ts';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { filesUnder, pageFilesUnder } from './output.ts';
 import { allPaths } from './paths.ts';
-import { queueLength } from './queue.ts';
+import { allDone } from './queue.ts';
 import { loadRenderer } from './renderer.ts';
 import { builtShards, searchShards, shardDocuments } from './search-shards.ts';
 import { openStore } from './store.ts';
@@ -54,7 +54,7 @@ export async function verify(environment: SiteEnvironment, say: (line: string) =
   try {
     for (let attempt = 1; ; attempt++) {
       const { differences, cursor } = await compare(environment, live, clean, say);
-      const moved = storedCursor(live) !== cursor || queueLength(live) > 0;
+      const moved = storedCursor(live) !== cursor || !allDone(live);
       if (differences.length === 0 || !moved || attempt === attempts) return report(differences, say);
       say('[verify] something was published meanwhile; comparing again');
     }
@@ -187,7 +187,7 @@ async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => v
   const atRest = (): boolean =>
     syncState(live) === 'following' &&
     storedCursor(live) >= cursor &&
-    queueLength(live) === 0 &&
+    allDone(live) &&
     live.prepare('select 1 from search_dirty').get() === undefined;
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
   for (let waited = 0; !atRest(); waited++) {

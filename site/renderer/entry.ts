@@ -14,6 +14,8 @@ export interface Rendered {
   body: Buffer | null;
   /** What it depended on, as far as it came. */
   tags: Set<Tag>;
+  /** What those of its tags stand for that many pages share. */
+  groups: Map<Tag, Set<Tag>>;
   /** Why it could not be rendered. */
   error: Error | null;
 }
@@ -33,9 +35,9 @@ export async function render(store: Store, siteUrl: string, path: SitePath): Pro
   try {
     const found = routeOf(reading, path);
     const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
-    return { body, tags: reading.tags, error: null };
+    return { body, tags: reading.tags, groups: reading.groups, error: null };
   } catch (error) {
-    return { body: null, tags: reading.tags, error: error instanceof Error ? error : new Error(String(error)) };
+    return { body: null, tags: reading.tags, groups: reading.groups, error: error instanceof Error ? error : new Error(String(error)) };
   }
 }
 

@@ -101,6 +101,12 @@ export class Newsroom {
     if (found) this.#put('article', found.id, 'en', { ...found, ...fields });
   }
 
+  /** Gives the newspaper another name, which every page bears. */
+  rename(name: string): void {
+    const settings = this.#any('site-setting');
+    if (settings) this.#put('site-setting', settings.id, null, { ...settings, name: { en: name } });
+  }
+
   withdraw(slug: string): void {
     this.#remove('article', slug, 'en');
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,9 +7,8 @@ import { fileOf, type SitePath } from '@broadsheet/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { deriveAll } from '../publisher/documents.ts';
-import { Output, pageFilesUnder } from '../publisher/output.ts';
-import { Publisher } from '../publisher/publisher.ts';
-import { loadRenderer } from '../publisher/renderer.ts';
+import { pageFilesUnder } from '../publisher/output.ts';
+import { Publisher, type PublisherOptions } from '../publisher/publisher.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { comparePages, takeInputs } from '../publisher/verify.ts';
@@ -36,20 +35,25 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** A publisher at work on the folder of this test. */
 class AtWork {
   readonly store: Store;
-  readonly said: string[] = [];
+  readonly said: string[];
   readonly publisher: Publisher;
   readonly #stop = new AbortController();
   readonly #running: Promise<void>;
 
-  private constructor(store: Store, renderer: Awaited<ReturnType<typeof loadRenderer>>) {
+  private constructor(store: Store, publisher: Publisher, said: string[]) {
     this.store = store;
-    this.publisher = new Publisher(store, renderer, new Output(www, join(folder, 'scratch')), (line) => this.said.push(line));
-    this.#running = this.publisher.run(this.#stop.signal);
+    this.said = said;
+    this.publisher = publisher;
+    this.#running = publisher.run(this.#stop.signal);
   }
 
-  static async start(): Promise<AtWork> {
-    const store = openStore(join(folder, 'store.db'));
-    return new AtWork(store, await loadRenderer(dist, store, siteUrl));
+  static async start(options: Partial<PublisherOptions> = {}): Promise<AtWork> {
+    const storeFile = join(folder, 'store.db');
+    const store = openStore(storeFile);
+    const said: string[] = [];
+    const say = (line: string): void => void said.push(line);
+    const publisher = await Publisher.open({ store, storeFile, dist, siteUrl, www, work: folder, say, ...options });
+    return new AtWork(store, publisher, said);
   }
 
   async stop(): Promise<void> {
@@ -97,7 +101,7 @@ function page(path: string): string {
   return readFileSync(join(www, fileOf(path as SitePath)), 'utf8');
 }
 
-describe('the publisher', () => {
+describe('the publisher', { timeout: 120_000 }, () => {
   it('makes step by step what a clean render makes at once', { timeout: 300_000 }, async () => {
     const newsroom = new Newsroom(7);
     const atWork = await AtWork.start();
@@ -325,6 +329,87 @@ describe('the publisher', () => {
     expect(html.some((text) => text.includes('New text'))).toBe(true);
     expect(html.filter((text) => /<script(?![^>]*\bsrc="\/_astro\/)(?![^>]*type="application\/ld\+json")/.test(text))).toEqual([]);
     expect((existsSync(join(www, 'index.html')) && page('/').includes('The Test')) || page('/').includes('Paper')).toBe(true);
+    await atWork.stop();
+  });
+
+  it('makes the same with render processes and new releases, stopped at any point', { timeout: 240_000 }, async () => {
+    const newsroom = new Newsroom(23);
+    const many: Partial<PublisherOptions> = { processes: 2, massFrom: 1, releaseFrom: 20 };
+    let atWork = await AtWork.start(many);
+    await atWork.publisher.settle(newsroom.changes());
+    for (let round = 0; round < 12; round++) {
+      const acts = Array.from({ length: 5 }, () => newsroom.act());
+      await atWork.publisher.settle(newsroom.changes());
+      if (round % 3 === 1) {
+        await atWork.stop();
+        atWork = await AtWork.start(many);
+      }
+      if (round % 3 !== 2) continue;
+      await atWork.publisher.settled();
+      expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
+    }
+    expect(atWork.said.join('\n')).not.toContain('cannot be kept running');
+    await atWork.stop();
+  });
+
+  it('changes the whole site at one moment, goes back, and forth again', async () => {
+    const newsroom = new Newsroom(29);
+    const atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 20 });
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const first = readlinkSync(www);
+    newsroom.rename('The Other Paper');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const second = readlinkSync(www);
+    expect(second).not.toBe(first);
+    expect(page('/')).toContain('The Other Paper');
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+
+    const path = newsroom.publish('Published in between', 'published-in-between');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    expect(await atWork.publisher.rollBack()).toContain('again');
+    expect(readlinkSync(www)).toBe(first);
+    await atWork.publisher.settled();
+    expect(page(path)).toContain('Published in between');
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.publisher.rollBack();
+    await atWork.publisher.settled();
+    expect(readlinkSync(www)).toBe(second);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('takes a plain folder of before for its first release', async () => {
+    const newsroom = new Newsroom(31);
+    mkdirSync(join(www, 'media', 'ab'), { recursive: true });
+    writeFileSync(join(www, 'media', 'ab', 'kept.jpg'), 'a picture');
+    writeFileSync(join(www, 'stray.html'), 'left over');
+    const atWork = await AtWork.start();
+    expect(readFileSync(join(www, 'stray.html'), 'utf8')).toBe('left over');
+    expect(readFileSync(join(www, 'media', 'ab', 'kept.jpg'), 'utf8')).toBe('a picture');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    expect(existsSync(join(www, 'stray.html'))).toBe(false);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('gives a receipt of each change: what it was, how many pages, when they were live', async () => {
+    const newsroom = new Newsroom(37);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const [last] = atWork.publisher.receipts.after(0, 1000).slice(-1);
+    newsroom.publish('With a receipt', 'with-a-receipt');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const [receipt] = atWork.publisher.receipts.after(last?.id ?? 0, 10);
+    expect(receipt).toMatchObject({ changed: 1, changes: [{ type: 'article', title: 'With a receipt' }], failed: 0, release: false });
+    expect(receipt?.first.map((one) => one.path)).toContain('/');
+    expect(receipt?.live).not.toBeNull();
+    expect(receipt?.pages).toBeGreaterThan(3);
     await atWork.stop();
   });
 });

@@ -29,7 +29,8 @@ function cachedHtml(reading: Reading, markdown: string, locale: Locale): string 
   const kept = reading.get<{ html: string }>('select html from article_html where hash = ?', hash);
   if (kept) return kept.html;
   const html = convert(markdown, locale);
-  reading.store.prepare('insert or ignore into article_html (hash, html) values (?, ?)').run(hash, html);
+  // A process that renders many pages only reads: converting again costs less than all of them writing to one store.
+  if (!reading.store.readonly) reading.store.prepare('insert or ignore into article_html (hash, html) values (?, ?)').run(hash, html);
   return html;
 }
 

@@ -12,6 +12,9 @@ export class Reading {
   /** The site's origin, without a slash at the end. */
   readonly siteUrl: string;
   readonly tags = new Set<Tag>();
+  /** What the tags of `together` stand for. */
+  readonly groups = new Map<Tag, Set<Tag>>();
+  #noted = this.tags;
 
   constructor(store: Store, siteUrl: string) {
     this.store = store;
@@ -19,7 +22,29 @@ export class Reading {
   }
 
   note(...tags: Tag[]): void {
-    for (const tag of tags) this.tags.add(tag);
+    for (const tag of tags) this.#noted.add(tag);
+  }
+
+  /**
+   * Notes one tag for all that `read` reads: what very many pages read alike is kept once, not with each of them.
+   * Everything that reads under one tag must read the same in the same store.
+   */
+  together<T>(group: Tag, read: () => T): T {
+    const outer = this.#noted;
+    const members = new Set<Tag>();
+    this.#noted = members;
+    try {
+      const result = read();
+      outer.add(group);
+      this.groups.set(group, members);
+      return result;
+    } catch (error) {
+      // What was read so far is not all that the group stands for.
+      for (const member of members) outer.add(member);
+      throw error;
+    } finally {
+      this.#noted = outer;
+    }
   }
 
   /** One row, or undefined. `Row` names the columns of the statement, which stands in this folder beside its type. */

@@ -42,6 +42,8 @@ export const tags = {
   signature: (id: string) => make('signature', id),
   /** Which sections, authors or tags there are. */
   names: (type: NameType) => make('names', type),
+  /** What surrounds every page of a language; stands for the tags of all that it is made of. */
+  frame: (locale: Locale) => make('frame', locale),
   page: (id: string, locale: Locale) => make('page', id, locale),
   pages: (locale: Locale) => make('pages', locale),
   /** Which pages are linked at the foot of every page. */

@@ -6,6 +6,7 @@ import { sections } from '../content/names.ts';
 import { footerPages } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
+import { tags } from '../content/tags.ts';
 import { fill, strings } from '../i18n/strings.ts';
 import { linkPreview, type LinkPreview, type PreviewFacts } from './link-preview.ts';
 import { breadcrumbList, jsonLd, type Thing } from './structured-data.ts';
@@ -90,9 +91,7 @@ export interface PageFacts {
 
 export function frame(reading: Reading, facts: PageFacts): Frame {
   const { locale } = facts;
-  const siteName = siteNameOf(reading, locale);
-  const front = pathOf({ kind: 'front', locale });
-  const feed = pathOf({ kind: 'feed', locale, of: 'all' });
+  const { siteName, feed, sections: links, ...rest } = sharedFrame(reading, locale);
   const description = facts.description ?? '';
   const crumbs = facts.title === null ? [] : breadcrumbs(locale, facts);
   return {
@@ -107,14 +106,28 @@ export function frame(reading: Reading, facts: PageFacts): Frame {
     structuredData: structuredData(reading, facts, crumbs),
     manifest: pathOf({ kind: 'manifest', locale }),
     siteName,
-    tagline: setting(reading, 'tagline')[locale] ?? '',
-    front,
-    search: pathOf({ kind: 'search', locale }),
-    navigation: sections(reading, locale).map(({ id, name, path }) => ({ text: name, path, current: id === facts.sectionId })),
+    ...rest,
+    navigation: links.map(({ id, name, path }) => ({ text: name, path, current: id === facts.sectionId })),
     breadcrumbs: crumbs,
     languages: locales.map((to) => languageLink(to, facts)),
-    footer: footer(reading, locale, siteName, feed),
   };
+}
+
+/** What every page of a language has alike; its many tags are noted as one. */
+function sharedFrame(reading: Reading, locale: Locale) {
+  return reading.together(tags.frame(locale), () => {
+    const siteName = siteNameOf(reading, locale);
+    const feed = pathOf({ kind: 'feed', locale, of: 'all' });
+    return {
+      siteName,
+      feed,
+      tagline: setting(reading, 'tagline')[locale] ?? '',
+      front: pathOf({ kind: 'front', locale }),
+      search: pathOf({ kind: 'search', locale }),
+      sections: sections(reading, locale),
+      footer: footer(reading, locale, siteName, feed),
+    };
+  });
 }
 
 /** The newspaper's name in a language, or in the first language that has one. */

@@ -1,0 +1,194 @@
+/** Many pages rendered by processes of their own, recorded here as if one loop had made them (docs/decisions/0017-render-processes.md). */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Store } from '../src/content/reading.ts';
+import type { Tag } from '../src/content/tags.ts';
+import type { Output } from './output.ts';
+import { enqueue, nextQueued, storedSeq, type Queued } from './queue.ts';
+import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
+import type { RenderedPage, RenderResult } from './render-order.ts';
+import type { RenderPool } from './render-pool.ts';
+import type { Touched } from './touched.ts';
+
+/** A release that pages are rendered into. */
+export interface Target {
+  release: number;
+  output: Output;
+  /** The folder of its compiled site. */
+  dist: string;
+  /** True while readers see it. */
+  live: boolean;
+}
+
+/** Pages that are being rendered elsewhere, and what came of it. */
+export interface Flight {
+  target: Target;
+  pages: Queued[];
+  scratch: string;
+  /** Null when no process could render them. */
+  result: RenderResult | null;
+}
+
+/** What became of a page. */
+export type Outcome =
+  | { kind: 'written' | 'unchanged' | 'removed' | 'absent' }
+  | { kind: 'failed'; reason: string }
+  /** Its content changed meanwhile, or its file could not be written now: it is rendered again. */
+  | { kind: 'again'; problem: string | null };
+
+const pagesPerOrder = 50;
+
+export class Bulk {
+  readonly #store: Store;
+  readonly #pool: RenderPool;
+  readonly #source: { store: string; siteUrl: string; scratch: string };
+  readonly #wake: () => void;
+  readonly #flying = new Set<Flight>();
+  readonly #landed: Flight[] = [];
+  /** When each was last touched, since the oldest content that is being rendered. */
+  readonly #touched = new Map<string, number>();
+  #number = 0;
+
+  /** @param wake called when a flight has landed */
+  constructor(store: Store, pool: RenderPool, source: { store: string; siteUrl: string; scratch: string }, wake: () => void) {
+    this.#store = store;
+    this.#pool = pool;
+    this.#source = source;
+    this.#wake = wake;
+  }
+
+  get usable(): boolean {
+    return this.#pool.usable;
+  }
+
+  /** True while anything is being rendered elsewhere, or waits to be recorded. */
+  get busy(): boolean {
+    return this.#flying.size + this.#landed.length > 0;
+  }
+
+  get hasLanded(): boolean {
+    return this.#landed.length > 0;
+  }
+
+  /** Notes what a change touched. Pages in the air may have been rendered without it. */
+  note({ tags, paths }: Touched, seq: number): void {
+    if (!this.busy) return;
+    for (const tag of tags) this.#touched.set(tag, seq);
+    for (const path of paths) this.#touched.set(path, seq);
+  }
+
+  /** Sends off as many pages of a target as the processes take. */
+  dispatch(target: Target): void {
+    while (this.#pool.room > 0) {
+      const inAir = new Set(
+        [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
+      );
+      const pages = nextQueued(this.#store, target.release, 1, inAir.size + pagesPerOrder)
+        .filter(({ path }) => !inAir.has(path))
+        .slice(0, pagesPerOrder);
+      if (pages.length === 0) return;
+      this.#send(target, pages);
+    }
+  }
+
+  /** The next flight to be recorded. */
+  landed(): Flight | undefined {
+    const flight = this.#landed.shift();
+    if (!this.busy && !flight) this.#touched.clear();
+    return flight;
+  }
+
+  /** Waits until nothing is in the air; what landed is still to be recorded. */
+  async grounded(): Promise<void> {
+    while (this.#flying.size > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  /**
+   * Records a flight, in the transaction of the caller.
+   * @param all true to render every page of it again, as after a change of everything
+   */
+  record(flight: Flight, result: RenderResult, all = false): Outcome[] {
+    const { target, pages } = flight;
+    const stale = this.#staleIn(result);
+    const groups = new Map(result.groups.map(([tag, members]) => [tag, new Set(members)]));
+    // Members that changed meanwhile are told by the pages that are rendered again for it.
+    recordGroups(this.#store, target.release, new Map([...groups].filter(([tag]) => !all && !stale(tag))));
+    const outcomes = pages.map((queued, number): Outcome => {
+      const page = result.pages[number];
+      if (!page) return { kind: 'again', problem: null };
+      if (all || stale(queued.path) || page.tags.some(stale)) return this.#again(flight, queued);
+      return this.#keep(flight, queued, number, page);
+    });
+    rmSync(flight.scratch, { recursive: true, force: true });
+    return outcomes;
+  }
+
+  #send(target: Target, pages: Queued[]): void {
+    const { store, siteUrl, scratch } = this.#source;
+    const flight: Flight = { target, pages, scratch: join(scratch, String(++this.#number)), result: null };
+    this.#flying.add(flight);
+    const order = {
+      store,
+      siteUrl,
+      dist: target.dist,
+      paths: pages.map(({ path }) => path),
+      root: target.output.root,
+      scratch: flight.scratch,
+    };
+    void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }).then((result) => {
+      flight.result = result;
+      this.#flying.delete(flight);
+      this.#landed.push(flight);
+      this.#wake();
+    });
+  }
+
+  // A page was rendered from content that is not what it is now when a tag of it was touched since.
+  #staleIn({ seq, groups }: RenderResult): (name: string) => boolean {
+    const touchedSince = (name: string): boolean => (this.#touched.get(name) ?? 0) > seq;
+    const shared = new Set(groups.filter(([, members]) => members.some(touchedSince)).map(([tag]) => tag as string));
+    return (name) => touchedSince(name) || shared.has(name);
+  }
+
+  // What was written of it in a release that nobody reads may be older than what stood there.
+  #again({ target }: Flight, queued: Queued): Outcome {
+    enqueue(this.#store, target.release, queued.path, 1, Math.max(queued.seq, storedSeq(this.#store)));
+    return { kind: 'again', problem: null };
+  }
+
+  #keep({ target, scratch }: Flight, queued: Queued, number: number, page: RenderedPage): Outcome {
+    const { release, output, live } = target;
+    if (page.error !== null) return this.#fail(target, queued, page.error, page.tags);
+    if (page.problem !== null)
+      return passes(page.problem) ? { kind: 'again', problem: page.problem } : this.#fail(target, queued, page.problem, page.tags);
+    if (page.hash === '') {
+      const removed = output.remove(queued.path);
+      recordRemoval(this.#store, release, queued);
+      return { kind: removed ? 'removed' : 'absent' };
+    }
+    try {
+      if (page.written && live) output.takeIn(queued.path, join(scratch, String(number)));
+    } catch (error) {
+      const code = codeOf(error);
+      return passes(code) ? { kind: 'again', problem: code } : this.#fail(target, queued, String(error), page.tags);
+    }
+    recordPage(this.#store, release, queued, { hash: page.hash, bytes: page.bytes }, page.tags);
+    return { kind: page.written ? 'written' : 'unchanged' };
+  }
+
+  #fail({ release }: Target, queued: Queued, reason: string, tags: Tag[]): Outcome {
+    recordFailure(this.#store, release, queued, reason, tags);
+    return { kind: 'failed', reason };
+  }
+}
+
+/** The code of an error of the file system or the store; its text when it has none. */
+export function codeOf(problem: unknown): string {
+  return problem instanceof Error && 'code' in problem ? String(problem.code) : String(problem);
+}
+
+/** True for errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest. */
+export function passes(code: string): boolean {
+  return /^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO|SQLITE_FULL|SQLITE_IOERR.*|SQLITE_BUSY.*)$/.test(code);
+}

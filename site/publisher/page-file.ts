@@ -1,0 +1,50 @@
+/** The file of one page: writing it, and what differs in it. */
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** What the store keeps of a page's bytes. */
+export function hashOf(body: Buffer): string {
+  return createHash('sha256').update(body).digest('base64url');
+}
+
+/** Writes a file where nobody reads it yet. @throws the file system's error */
+export function writeFresh(file: string, body: Buffer): void {
+  const handle = openForWriting(file);
+  try {
+    for (let done = 0; done < body.length;) done += writeSync(handle, body, done);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function openForWriting(file: string): number {
+  try {
+    return openSync(file, 'w');
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    mkdirSync(dirname(file), { recursive: true });
+    return openSync(file, 'w');
+  }
+}
+
+/** In what a file differs from a page; null when it does not. */
+export function differenceFrom(file: string, body: Buffer): string | null {
+  const found = bytesOf(file);
+  if (!found) return 'is missing';
+  if (found.equals(body)) return null;
+  const end = Math.min(found.length, body.length);
+  let at = 0;
+  while (at < end && found[at] === body[at]) at++;
+  const around = (bytes: Buffer): string => JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + 60).toString());
+  return `differs from byte ${at}: stands ${around(found)}, a clean render has ${around(body)}`;
+}
+
+/** The bytes of a file; null when there is none. */
+export function bytesOf(file: string): Buffer | null {
+  try {
+    return readFileSync(file);
+  } catch {
+    return null;
+  }
+}

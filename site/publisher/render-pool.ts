@@ -1,0 +1,142 @@
+/** The processes that render many pages at a time: one per core, started when there is mass work, ended when it is done. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { availableParallelism, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+import type { RenderOrder, RenderResult } from './render-order.ts';
+
+/** One per core; more than this gain little, since one process keeps the records. */
+const mostProcesses = 8;
+/** So that none waits for the next. */
+const ordersAtOnce = 2;
+/** Deaths in a row after which the publisher goes on without. */
+const patience = 4;
+
+export class RenderPool {
+  readonly #say: (line: string) => void;
+  readonly #size: number;
+  readonly #members: Member[] = [];
+  #waiting: Job[] = [];
+  #deaths = 0;
+  #closing = false;
+  #lastId = 0;
+
+  /** @param size processes; 0 for none at all */
+  constructor(say: (line: string) => void, size = Math.min(availableParallelism(), mostProcesses)) {
+    this.#say = say;
+    this.#size = size;
+  }
+
+  /** False when processes cannot be started here. */
+  get usable(): boolean {
+    return this.#size > 0 && this.#deaths < patience;
+  }
+
+  /** How many more orders keep every process at work. */
+  get room(): number {
+    const given = this.#members.reduce((sum, { jobs }) => sum + jobs.length, this.#waiting.length);
+    return this.usable ? Math.max(0, this.#size * ordersAtOnce - given) : 0;
+  }
+
+  /** Has a batch rendered. Null when no process could: the caller renders it itself. Never rejects. */
+  render(order: Omit<RenderOrder, 'id'>): Promise<RenderResult | null> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ order: { ...order, id: ++this.#lastId }, resolve });
+      this.#hand();
+    });
+  }
+
+  /** Ends the processes; what they have in hand comes to nothing. */
+  async close(): Promise<void> {
+    this.#closing = true;
+    const gone = this.#members.map(({ child }) =>
+      ended(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve)),
+    );
+    for (const { child } of this.#members) child.kill('SIGKILL');
+    await Promise.all(gone);
+    this.#members.length = 0;
+    this.#closing = false;
+  }
+
+  #hand(): void {
+    if (!this.usable) {
+      for (const { resolve } of this.#waiting.splice(0)) resolve(null);
+      return;
+    }
+    while (this.#waiting.length > 0) {
+      const free = this.#members.filter(({ jobs }) => jobs.length < ordersAtOnce).sort((a, b) => a.jobs.length - b.jobs.length)[0];
+      const member = this.#members.length < this.#size && (!free || free.jobs.length > 0) ? this.#start() : free;
+      const job = member && this.#waiting.shift();
+      if (!job) return;
+      member.jobs.push(job);
+      member.child.send(job.order, () => undefined);
+    }
+  }
+
+  #start(): Member {
+    const child = fork(fileURLToPath(new URL('./render-worker.ts', import.meta.url)), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      serialization: 'advanced',
+    });
+    const member: Member = { child, jobs: [], said: '' };
+    this.#members.push(member);
+    // What an editor publishes meanwhile goes first.
+    if (child.pid !== undefined) niceness(child.pid);
+    child.stderr?.on('data', (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-2000)));
+    child.on('message', (result: RenderResult) => {
+      this.#deaths = 0;
+      const at = member.jobs.findIndex(({ order }) => order.id === result.id);
+      for (const job of member.jobs.splice(at, at < 0 ? 0 : 1)) job.resolve(result);
+      this.#hand();
+    });
+    let over = false;
+    const end = (why: string): void => {
+      if (over) return;
+      over = true;
+      this.#lost(member, why);
+    };
+    child.on('error', (error) => end(error.message));
+    child.on('exit', (code, signal) => end(member.said.trim() || `it ended with ${signal ?? `code ${code}`}`));
+    return member;
+  }
+
+  #lost(member: Member, why: string): void {
+    this.#members.splice(this.#members.indexOf(member), 1);
+    const jobs = member.jobs.splice(0);
+    if (this.#closing) {
+      for (const { resolve } of jobs) resolve(null);
+      return;
+    }
+    this.#deaths++;
+    this.#waiting = [...jobs, ...this.#waiting];
+    this.#say(
+      this.usable
+        ? `[publish] a render process was lost (${why}); its pages are rendered again`
+        : `[publish] render processes cannot be kept running (${why}); this process renders alone, more slowly`,
+    );
+    this.#hand();
+  }
+}
+
+function niceness(pid: number): void {
+  try {
+    setPriority(pid, 5);
+  } catch {
+    // It may be gone already, or this system has no such thing.
+  }
+}
+
+function ended(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+}
+
+interface Job {
+  order: RenderOrder;
+  resolve: (result: RenderResult | null) => void;
+}
+
+interface Member {
+  child: ChildProcess;
+  jobs: Job[];
+  said: string;
+}
