@@ -1,7 +1,7 @@
-import type { Locale } from '@broadsheet/shared';
+import type { ArticleDocument, Locale } from '@broadsheet/shared';
 import type { Core } from '@strapi/strapi';
 
-import { id, idOrNull, ids, type Ref, refs, text, wireDate } from './wire-form';
+import { id, idOrNull, ids, type Ref, refs, text, type Unchecked, wireDate } from './wire-form';
 
 /** The published versions of these articles in one language, in the wire form of shared's `articleDocument`, unchecked. */
 export async function loadArticles(strapi: Core.Strapi, documentIds: readonly string[], locale: Locale): Promise<Map<string, unknown>> {
@@ -12,7 +12,7 @@ export async function loadArticles(strapi: Core.Strapi, documentIds: readonly st
   return new Map(rows.map((row) => [row.documentId, wireForm(row)]));
 }
 
-function wireForm(row: ArticleRow) {
+function wireForm(row: ArticleRow): Unchecked<ArticleDocument> {
   return {
     id: row.documentId,
     locale: row.locale,

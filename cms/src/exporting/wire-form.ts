@@ -36,3 +36,6 @@ export function perLanguage(row: object, base: string): PerLocale<unknown> {
   const fields = new Map(Object.entries(row));
   return Object.fromEntries(locales.map((locale: Locale) => [locale, fields.get(localizedField(base, locale))]));
 }
+
+/** Every field that the contract names, its value still unchecked: the compiler says which one is not exported. */
+export type Unchecked<Document> = Record<keyof Document, unknown>;
