@@ -1,5 +1,5 @@
 /** Many pages rendered by processes of their own, recorded here as if one loop had made them (docs/decisions/0017-render-processes.md). */
-import { rmSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Store } from '../src/content/reading.ts';
@@ -38,6 +38,8 @@ export type Outcome =
   | { kind: 'again'; problem: string | null };
 
 const pagesPerOrder = 50;
+/** Bytes. */
+const longestLog = 128_000_000;
 
 export class Bulk {
   readonly #store: Store;
@@ -80,6 +82,7 @@ export class Bulk {
 
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
+    if (this.#logIsLong()) return;
     while (this.#pool.room > 0) {
       const inAir = new Set(
         [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
@@ -90,6 +93,15 @@ export class Bulk {
       if (pages.length === 0) return;
       this.#send(target, pages);
     }
+  }
+
+  // SQLite begins its log anew only when nobody reads from it, and with several processes somebody always does.
+  #logIsLong(): boolean {
+    const size = statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size < longestLog) return false;
+    if (this.#flying.size > 0) return true;
+    this.#store.pragma('wal_checkpoint(TRUNCATE)');
+    return false;
   }
 
   /** The next flight to be recorded. */

@@ -264,6 +264,22 @@ describe('the publisher as a program', () => {
     expect(existsSync(join(folder, 'www', 'index.html'))).toBe(false);
   });
 
+  it('tells its receipts, and goes back a release, for those who show its token', async () => {
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    newsroom.publish('Rain over the river', 'rain-over-the-river');
+    cms.announce();
+    const token = { authorization: `Bearer ${cms.token}` };
+    await until(async () => {
+      const { text } = await get('/_publisher/receipts?after=0', token);
+      return /"title":"Rain over the river".*"live":"20/.test(text);
+    }, said);
+    expect((await get('/_publisher/receipts')).status).toBe(404);
+    expect((await get('/_publisher/receipts', { authorization: 'Bearer wrong' })).status).toBe(404);
+    const answer = await fetch(address('/_publisher/rollback'), { method: 'POST', headers: token });
+    expect(await answer.json()).toEqual({ done: 'There is no release before this one to go back to.' });
+  });
+
   it('stops with a sentence where it cannot work', { timeout: 90_000 }, async () => {
     const first = run();
     await until(() => first.said().includes('[site] ready'), first.said);
