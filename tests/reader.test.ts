@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { en } from '../site/src/i18n/en.ts';
@@ -114,11 +114,7 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(site.url + path);
     expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
 
-    const denied = await open(path, {}, (context) =>
-      context.addInitScript(() => {
-        navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
-      }),
-    );
+    const denied = await open(path, {}, forbidClipboard);
     await denied.getByRole('button', { name: words.copyLink }).click();
     const field = denied.getByLabel(words.storyAddress);
     await field.waitFor();
@@ -159,19 +155,38 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
 
   it('fetches the newest stories of its section when the reader comes near, each once', async () => {
     const page = await open(path);
-    await page.locator('newest-stories').scrollIntoViewIfNeeded();
+    expect(asked.some((url) => url.includes('/sections/'))).toBe(false);
+    await comeNear(page);
     await page.locator('newest-stories [data-id=newest]').waitFor();
-    const ids = await page.locator('newest-stories [data-id]').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
-    expect(ids).toEqual(['newest', 'older1', 'older2', 'older3']);
-    expect(await page.locator('newest-stories [role=status]').textContent()).toBe('');
+    expect(await listed(page)).toEqual(['newest', 'older1', 'older2', 'older3']);
+    expect(await page.locator('.newest-line:visible').count()).toBe(0);
+    expect(await shift(page)).toBe(0);
+  });
+
+  it('moves nothing that is read when the newest come late, and offers them', async () => {
+    await site.publish(newsroom({}, 'A short story.'));
+    const page = await open(path, { viewport: { width: 1440, height: 1600 } }, (context) =>
+      context.route('**/sections/*.html', async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await route.continue();
+      }),
+    );
+    await page.locator('newest-stories').getByText(words.loading).waitFor();
+    expect(await inView(page, '.footer')).toBe(true);
+    const offer = page.getByRole('button', { name: words.showNewer });
+    await offer.or(page.locator('newest-stories [data-id=newest]')).waitFor();
+    expect(await shift(page)).toBe(0);
+    await offer.press('Enter');
+    expect(await listed(page)).toEqual(['newest', 'older1', 'older2', 'older3']);
+    expect(await page.locator('[data-id=newest] a').evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
   it('keeps the older stories when the newest cannot be fetched', async () => {
     const page = await open(path, {}, (context) => context.route('**/sections/*.html', (route) => route.abort()));
-    await page.locator('newest-stories').scrollIntoViewIfNeeded();
+    await comeNear(page);
     await expect.poll(() => asked.some((url) => url.includes('/sections/'))).toBe(true);
-    await expect.poll(() => page.locator('newest-stories [role=status]').textContent()).toBe('');
-    expect(await page.locator('newest-stories [data-id]').count()).toBe(3);
+    await page.locator('.newest-line').waitFor({ state: 'hidden' });
+    expect(await listed(page)).toEqual(['older1', 'older2', 'older3']);
     expect(await page.locator('#older a').count()).toBe(1);
   });
 
@@ -262,10 +277,10 @@ const announced = {
   })),
 };
 
-function newsroom(settings: Record<string, unknown> = {}): Documents {
+function newsroom(settings: Record<string, unknown> = {}, body = 'A long story.\n\n'.repeat(80)): Documents {
   const made = smallNewsroom(settings).file('ad', '/uploads/ad.jpg', { alt: 'An ad' });
   for (const locale of ['en', 'ru', 'hy'] as const) {
-    made.article('flood', locale, { title, body: 'A long story.\n\n'.repeat(80) });
+    made.article('flood', locale, { title, body });
     for (const n of [1, 2, 3]) made.article(`older${n}`, locale, { publicationDate: `2022-04-0${9 - n}T08:00:00.000Z` });
     made.article('newest', locale, { publicationDate: '2022-04-20T08:00:00.000Z' });
   }
@@ -275,7 +290,7 @@ function newsroom(settings: Record<string, unknown> = {}): Documents {
 async function open(
   path: string,
   options: BrowserContextOptions = {},
-  prepare: (context: Awaited<ReturnType<Browser['newContext']>>) => Promise<unknown> = () => Promise.resolve(),
+  prepare: (context: BrowserContext) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Page> {
   const context = await browser.newContext(options);
   await prepare(context);
@@ -284,6 +299,33 @@ async function open(
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   await page.goto(site.url + path);
   return page;
+}
+
+/** Refuses as a reader does in the settings of the browser. */
+async function forbidClipboard(context: BrowserContext): Promise<void> {
+  const settings = await browser.newBrowserCDPSession();
+  const page = await context.newPage();
+  const { targetInfo } = await (await context.newCDPSession(page)).send('Target.getTargetInfo');
+  await page.close();
+  await settings.send('Browser.setPermission', {
+    permission: { name: 'clipboard-write' },
+    setting: 'denied',
+    origin: site.url,
+    ...(targetInfo.browserContextId === undefined ? {} : { browserContextId: targetInfo.browserContextId }),
+  });
+}
+
+/** Scrolls to where the list of the section is near, and not yet in view. */
+async function comeNear(page: Page): Promise<void> {
+  await page.locator('newest-stories').evaluate((list) => scrollBy(0, list.getBoundingClientRect().top - innerHeight - 300));
+}
+
+function listed(page: Page): Promise<(string | null)[]> {
+  return page.locator('newest-stories [data-id]').evaluateAll((all) => all.map((one) => one.getAttribute('data-id')));
+}
+
+function inView(page: Page, selector: string): Promise<boolean> {
+  return page.locator(selector).evaluate((one) => one.getBoundingClientRect().top < innerHeight);
 }
 
 function background(page: Page): Promise<string> {

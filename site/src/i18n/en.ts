@@ -62,6 +62,7 @@ export const en: Strings = {
   storyAddress: 'Address of the story',
   print: 'Print',
   loading: 'Loading…',
+  showNewer: 'Show newer stories',
   close: 'Close',
   notFoundTitle: 'There is no such page',
   notFoundText:

@@ -62,6 +62,7 @@ export const hy: Strings = {
   storyAddress: 'Նյութի հասցեն',
   print: 'Տպել',
   loading: 'Բեռնվում է…',
+  showNewer: 'Ցույց տալ ավելի նոր նյութերը',
   close: 'Փակել',
   notFoundTitle: 'Այդպիսի էջ չկա',
   notFoundText:

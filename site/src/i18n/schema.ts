@@ -81,6 +81,7 @@ export const stringsSchema = z.strictObject({
   storyAddress: text('Names the field with the address of the story'),
   print: text('Button: prints the story'),
   loading: text('While the newest stories of a section are on their way'),
+  showNewer: text('Button: puts the newest stories of the section before the older ones, which the reader sees already'),
   close: text('Button: closes the search field over the page'),
   notFoundTitle: text('Heading of the page "not found"'),
   notFoundText: text('Page "not found": what the reader can do now'),

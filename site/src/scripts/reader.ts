@@ -100,27 +100,49 @@ class NewestStories extends HTMLElement {
   }
 
   async #load(): Promise<void> {
-    const { from = '', current = '', loading = '' } = this.dataset;
     const status = this.querySelector('[role=status]');
-    const list = this.querySelector('ul');
-    if (!status || !list) return;
-    status.textContent = loading;
+    if (!status) return;
+    status.textContent = this.dataset['loading'] ?? '';
+    let newer: HTMLElement[] = [];
     try {
-      const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) });
-      if (!answer.ok) return;
-      const template = document.createElement('template');
-      template.innerHTML = await answer.text();
-      const shown = new Set([
-        current,
-        ...[...document.querySelectorAll<HTMLElement>('main [data-id]')].map(({ dataset }) => dataset['id']),
-      ]);
-      const newer = [...template.content.querySelectorAll<HTMLElement>('li')].filter(({ dataset }) => !shown.has(dataset['id']));
-      list.append(...[...list.children, ...newer].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)));
+      newer = await this.#newer();
     } catch {
       // The older stories and the link to the section are there.
-    } finally {
-      status.textContent = '';
     }
+    status.textContent = '';
+    this.#show(newer);
+  }
+
+  async #newer(): Promise<HTMLElement[]> {
+    const { from = '', current = '' } = this.dataset;
+    const answer = await fetch(from, { signal: AbortSignal.timeout(10_000) });
+    if (!answer.ok) return [];
+    const template = document.createElement('template');
+    template.innerHTML = await answer.text();
+    const shown = new Set([current, ...[...document.querySelectorAll<HTMLElement>('main [data-id]')].map(({ dataset }) => dataset['id'])]);
+    return [...template.content.querySelectorAll<HTMLElement>('li')].filter(({ dataset }) => !shown.has(dataset['id']));
+  }
+
+  // What a reader has before the eyes must not move: there the newer stories wait for the button, or until the list is out of sight.
+  #show(newer: HTMLElement[]): void {
+    const line = this.querySelector<HTMLElement>('.newest-line');
+    const button = line?.querySelector('button');
+    const list = this.querySelector('ul');
+    if (!line || !button || !list) return;
+    const put = (): void => {
+      observer.disconnect();
+      line.hidden = true;
+      list.append(...[...list.children, ...newer].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)));
+    };
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry && entry.boundingClientRect.top >= innerHeight) put();
+      else button.hidden = newer.length === 0;
+    });
+    observer.observe(this);
+    button.onclick = () => {
+      put();
+      newer[0]?.querySelector('a')?.focus();
+    };
   }
 }
 
