@@ -165,14 +165,13 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
 
   it('moves nothing that is read when the newest come late, and offers them', async () => {
     await site.publish(newsroom({}, 'A short story.'));
+    const seen = Promise.withResolvers<void>();
     const page = await open(path, { viewport: { width: 1440, height: 1600 } }, (context) =>
-      context.route('**/sections/*.html', async (route) => {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
-        await route.continue();
-      }),
+      context.route('**/sections/*.html', (route) => seen.promise.then(() => route.continue())),
     );
     await page.locator('newest-stories').getByText(words.loading).waitFor();
     expect(await inView(page, '.footer')).toBe(true);
+    seen.resolve();
     const offer = page.getByRole('button', { name: words.showNewer });
     await offer.or(page.locator('newest-stories [data-id=newest]')).waitFor();
     expect(await shift(page)).toBe(0);
