@@ -6,6 +6,7 @@ import { addFirstAdmin } from './first-admin';
 import { addLanguages } from './languages';
 import { welcomeNewFields } from './new-fields';
 import { keepReadToken } from './read-token';
+import { renewViews } from './renewed-views';
 import { addRoles } from './roles';
 import { addSettings } from './settings';
 
@@ -19,4 +20,5 @@ export async function prepareNewsroom(strapi: Core.Strapi): Promise<void> {
   await addSettings(strapi);
   await arrangeAdmin(strapi);
   await welcomeNewFields(strapi);
+  await renewViews(strapi);
 }

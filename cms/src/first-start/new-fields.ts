@@ -18,19 +18,32 @@ export async function welcomeNewFields(strapi: Core.Strapi): Promise<void> {
   const seen = memory(strapi, 'fields');
   const before = await seen.read<Fields | null>(null);
   const now = presentFields(strapi);
-  if (before) {
-    const added: Fields = {};
-    for (const [uid, fields] of Object.entries(now)) {
-      // A type that is new as a whole has come with `arrangeAdmin` or needs a decision who may use it.
-      const fresh = before[uid] ? fields.filter((field) => !before[uid]?.includes(field)) : [];
-      if (fresh.length > 0) added[uid] = fresh;
-    }
-    if (Object.keys(added).length > 0) {
-      await openFields(strapi, added);
-      await placeFields(strapi, added);
-    }
+  const added: Fields = before ? {} : await unwordedFields(strapi);
+  for (const [uid, fields] of Object.entries(before ? now : {})) {
+    // A type that is new as a whole has come with `arrangeAdmin` or needs a decision who may use it.
+    const fresh = before?.[uid] ? fields.filter((field) => !before[uid]?.includes(field)) : [];
+    if (fresh.length > 0) added[uid] = fresh;
+  }
+  if (Object.keys(added).length > 0) {
+    await openFields(strapi, added);
+    await placeFields(strapi, added);
   }
   await seen.write(now);
+}
+
+/** Where it was not yet remembered which fields there are: those that have no words but Strapi's own, their names. */
+async function unwordedFields(strapi: Core.Strapi): Promise<Fields> {
+  const types = serviceOf(strapi, 'plugin::content-manager.content-types');
+  const components = serviceOf(strapi, 'plugin::content-manager.components');
+  const found: Fields = {};
+  for (const [uid, view] of Object.entries({ ...contentViews, ...componentViews })) {
+    const { metadatas } = contentViews[uid]
+      ? await types.findConfiguration(types.findContentType(uid))
+      : await components.findConfiguration(components.findComponent(uid));
+    const fresh = view.rows.flat().flatMap(({ field }) => (metadatas[field]?.edit['label'] === field ? [field] : []));
+    if (fresh.length > 0) found[uid] = fresh;
+  }
+  return found;
 }
 
 function presentFields(strapi: Core.Strapi): Fields {

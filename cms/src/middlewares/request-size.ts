@@ -1,3 +1,4 @@
+import { say } from '../rules/say';
 import { requestLimit } from '../uploads';
 
 /** What this middleware needs of a Koa request. */
@@ -11,8 +12,11 @@ interface Context {
 export default () => async (ctx: Context, next: () => Promise<void>) => {
   const { length = 0, type } = ctx.request;
   if (length <= requestLimit || type === 'multipart/form-data') return next();
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;
-  const message = `That is ${megabytes(length)} at once; at most ${megabytes(requestLimit)} can be sent. Nothing was saved: shorten the text and save again.`;
+  const megabytes = (bytes: number) => Math.round(bytes / 1024 / 1024);
+  const message = say({
+    en: `That is ${megabytes(length)} MB at once; at most ${megabytes(requestLimit)} MB can be sent. Nothing was saved: shorten the text and save again.`,
+    ru: `Это ${megabytes(length)} МБ за один раз, а принимается не больше ${megabytes(requestLimit)} МБ. Ничего не сохранено: сократите текст и сохраните снова.`,
+  });
   ctx.status = 413;
   ctx.body = { data: null, error: { status: 413, name: 'PayloadTooLargeError', message, details: {} } };
 };

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { loadDocuments } from '../exporting/load';
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { type LogEntry, lockChangeLog, recordChanges } from './change-log';
 import { changeSignal } from './change-signal';
 import { type Edit, type EditParams, type WriteAction, writeActions } from './edit';
@@ -80,5 +81,9 @@ async function checkExportable(strapi: Core.Strapi, entries: readonly LogEntry[]
 }
 
 function unexportable(type: DocumentType, problems: readonly string[]): string {
-  return `The site could not show this ${type}: ${problems.join('; ')}. Correct that and try again.`;
+  const faults = problems.join('; ');
+  return say({
+    en: `The site could not show this ${type}: ${faults}. Correct that and try again.`,
+    ru: `Сайт не смог бы это показать: ${faults}. Исправьте и попробуйте ещё раз.`,
+  });
 }

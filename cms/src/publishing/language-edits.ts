@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { serviceOf } from '../strapi-services';
 import { type LogEntry, recordChanges } from './change-log';
 import { editionOf } from './editions';
@@ -29,7 +30,10 @@ export function watchLanguages(strapi: Core.Strapi): void {
       const code = z.object({ code: z.string() }).safeParse(params.data).data?.code;
       if (isLocale(code)) return;
       throw refusal(
-        `The site does not speak “${code ?? ''}” yet; it knows ${locales.join(', ')}. Its developers can add a language: see CONTRIBUTING.md.`,
+        say({
+          en: `The site does not speak “${code ?? ''}” yet; it knows ${locales.join(', ')}. Its developers can add a language: see CONTRIBUTING.md.`,
+          ru: `Сайт ещё не говорит на языке «${code ?? ''}»; он знает ${locales.join(', ')}. Добавить язык могут разработчики сайта: см. CONTRIBUTING.md.`,
+        }),
       );
     },
   });

@@ -3,8 +3,9 @@ import type { Locale } from '@broadsheet/shared';
 import { checkTexts, checkSuccessor } from '../rules/draft-rules';
 import { checkPublishable } from '../rules/publish-rules';
 import { refusal } from '../rules/refusal';
+import { say } from '../rules/say';
 import { checkSlug, freeSlug } from '../rules/slug-rules';
-import { languageName, nouns } from '../rules/words';
+import { languageName, nouns, russianOf } from '../rules/words';
 import { addressOfVersion, newsroomTimeZone } from './addresses';
 import { documentIdOf, type Edit, localesOf } from './edit';
 import { editionsThatLost } from './editions';
@@ -130,9 +131,11 @@ async function discard(type: VersionedType, edit: Edit): Promise<unknown> {
   const unpublished = drafts.find((draft) => !published.some((row) => row.locale === draft.locale));
   // Strapi would delete the draft: there is nothing to go back to.
   if (unpublished) {
-    const language = languageName(unpublished.locale);
     throw refusal(
-      `The ${language} version of this ${nouns[type]} is not published, so there is nothing to go back to. It was left as it is.`,
+      say({
+        en: `The ${languageName(unpublished.locale)} version of this ${nouns[type]} is not published, so there is nothing to go back to. It was left as it is.`,
+        ru: `На ${russianOf(unpublished.locale)} языке здесь ещё ничего не опубликовано, возвращаться не к чему. Всё осталось как было.`,
+      }),
     );
   }
   const result = await edit.proceed();

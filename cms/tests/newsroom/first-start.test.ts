@@ -83,7 +83,7 @@ test('forms have the newsroom’s words and order, and keep what an admin arrang
   const path = '/content-manager/content-types/api::article.article/configuration';
   const read = async () => JSON.parse(JSON.stringify((await newsroom.desk.request('GET', path)).body)).data.contentType;
   const found = await read();
-  expect(found.layouts.list).toEqual(['title', 'category', 'publicationDate', 'updatedAt']);
+  expect(found.layouts.list).toEqual(['title', 'category', 'publicationDate']);
   expect(
     found.layouts.edit
       .flat()
@@ -131,4 +131,49 @@ test('a field that is new in a later version is opened to roles and placed in fo
   const again = newsroom.strapi.service('plugin::content-manager.content-types');
   const arranged = JSON.parse(JSON.stringify(await again.findConfiguration(again.findContentType(page))));
   expect(arranged.layouts.edit.slice(0, 2)).toEqual([[{ name: 'title', size: 12 }], [{ name: 'summary', size: 12 }]]);
+});
+
+test('columns, words and fields of a later version reach a database of an earlier one, save what an admin arranged', async () => {
+  const [article, settings] = ['api::article.article', 'api::site-setting.site-setting'];
+  const configuration = async (uid: string) => {
+    const types = newsroom.strapi.service('plugin::content-manager.content-types');
+    return JSON.parse(JSON.stringify(await types.findConfiguration(types.findContentType(uid))));
+  };
+  const configure = async (uid: string, change: (found: Awaited<ReturnType<typeof configuration>>) => void) => {
+    const types = newsroom.strapi.service('plugin::content-manager.content-types');
+    const found = await configuration(uid);
+    change(found);
+    await types.updateConfiguration(types.findContentType(uid), found);
+  };
+  const remembered = (key: string) => newsroom.strapi.store({ type: 'core', name: 'broadsheet', key });
+
+  // As before anything of it was remembered: the list as it was, and a field that has no words yet.
+  await remembered('given-views').delete({});
+  await remembered('fields').delete({});
+  await configure(article, ({ layouts }) => (layouts.list = ['title', 'category', 'publicationDate', 'updatedAt']));
+  await configure(settings, ({ metadatas, layouts }) => {
+    Object.assign(metadatas.securityContact.edit, { label: 'securityContact', description: '' });
+    layouts.edit.unshift(layouts.edit.pop());
+  });
+  await newsroom.restart();
+  expect((await configuration(article)).layouts.list).toEqual(['title', 'category', 'publicationDate']);
+  const { metadatas, layouts } = await configuration(settings);
+  expect(metadatas.securityContact.edit.label).toBe('Security contact');
+  expect(layouts.edit.at(-1)).toEqual([{ name: 'securityContact', size: 12 }]);
+
+  // As the version before gave it: one label is as it was, one an admin has written anew, and so are the columns.
+  const given = JSON.parse(JSON.stringify(await remembered('given-views').get({})));
+  Object.assign(given[article].words.summary, { label: 'Standfirst' });
+  Object.assign(given[article].words.title, { label: 'Heading' });
+  await remembered('given-views').set({ value: given });
+  await configure(article, (found) => {
+    found.metadatas.summary.edit.label = 'Standfirst';
+    found.metadatas.title.edit.label = 'The desk’s own word';
+    found.layouts.list = ['title', 'updatedAt'];
+  });
+  await newsroom.restart();
+  const renewed = await configuration(article);
+  expect(renewed.metadatas.summary.edit.label).toBe('Summary');
+  expect(renewed.metadatas.title.edit.label).toBe('The desk’s own word');
+  expect(renewed.layouts.list).toEqual(['title', 'updatedAt']);
 });
