@@ -10,6 +10,10 @@ export default {
         'content-manager.containers.edit.panels.default.title': 'Запись',
         'content-manager.containers.edit.tabs.draft': 'черновик',
         'content-manager.containers.edit.tabs.published': 'на сайте',
+        // Strapi's own has no form for 2000 of them, and “characters” stands in its place.
+        'content-manager.form.Input.hint.character.unit': '{maxValue, plural, one { знака} other { знаков}}',
+        'content-manager.form.Input.hint.text':
+          '{min, select, undefined {} other {от {min}}}{divider}{max, select, undefined {} other {до {max}}}{unit}{br}{description}',
         'content-manager.containers.list.table-headers.status': 'Состояние',
         'i18n.list-view.table.header.label': 'Языки',
       },

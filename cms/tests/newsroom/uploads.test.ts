@@ -163,6 +163,7 @@ test.each([
   const before = await newsroom.feed.head();
   const answer = await newsroom.desk.upload(name, new TextEncoder().encode(text), mime);
   expect(answer.status).toBe(400);
+  expect(answer.sentence).toMatch(/PNG, JPEG|JPEG or PNG|not what its name says/);
   expect(await newsroom.feed.since(before)).toEqual([]);
 });
 
