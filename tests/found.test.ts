@@ -7,7 +7,7 @@ import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { picturesReady } from '../site/publisher/images.ts';
-import { queueLength } from '../site/publisher/queue.ts';
+import { allDone } from '../site/publisher/queue.ts';
 import { openStore } from '../site/publisher/store.ts';
 import { AdminApi, type Entry } from './admin-api.ts';
 import { launchBrowser } from './browser.ts';
@@ -168,7 +168,7 @@ function filesOf(folder: string): string[] {
 function isAtRest(): boolean {
   const store = openStore(join(newsroom.folder, 'site', 'store.db'));
   try {
-    return picturesReady(store) && queueLength(store) === 0;
+    return picturesReady(store) && allDone(store);
   } finally {
     store.close();
   }
