@@ -242,14 +242,20 @@ export class Publisher {
     this.#live = await this.#stand(live ?? this.#releases.create(key), true);
     if (next && next.key === key) this.#next = await this.#stand(next, false);
     else if (next) this.#releases.drop(next.id);
+    // Their files went with it.
+    if (this.#releases.lost) this.store.exec('delete from images');
     if (syncState(this.store) === 'following') {
-      if (!live) this.#everything(this.#live);
-      else if (!this.#next && live.key !== key && readMeta(this.store, 'declined') !== key) {
+      if (!live || this.#releases.lost) this.#everything(this.#live);
+      else if (!this.#next && live.key !== key && (live.key === adopted || readMeta(this.store, 'declined') !== key)) {
         this.#say('[publish] the site itself changed: every page is rendered anew, into a new release');
         await this.#beginRelease();
       }
+      // What was left to a release that is not being made would never come.
+      if (!this.#next) takeBackFromNextRelease(this.store, this.#live.release);
     }
-    this.receipts.resume(nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path));
+    const waiting = nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path);
+    this.receipts.resume(waiting);
+    if (!this.#next) this.receipts.withoutRelease(waiting);
   }
 
   async #stand({ id, key }: Release, live: boolean): Promise<Stand> {
@@ -264,15 +270,20 @@ export class Publisher {
   }
 
   async #beginRelease(): Promise<void> {
-    const stand = await this.#stand(this.#releases.create(this.#dist.key), false);
-    this.#next = stand;
-    this.#everything(stand);
+    // In one transaction: a release that nobody asked pages for would be whole at the next start, and empty.
+    const release = this.store.transaction(() => {
+      const made = this.#releases.create(this.#dist.key);
+      this.#everything({ release: made.id, live: false });
+      return made;
+    })();
+    this.#next = await this.#stand(release, false);
   }
 
   #giveUp(next: Stand): string {
     this.#releases.drop(next.release);
     this.#next = null;
     takeBackFromNextRelease(this.store, this.#live.release);
+    this.receipts.withoutRelease(nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path));
     writeMeta(this.store, 'declined', this.#dist.key);
     return 'The release that was being made is given up; readers go on seeing the one that they have.';
   }
@@ -284,6 +295,8 @@ export class Publisher {
     writeMeta(this.store, 'declined', live.key === this.#dist.key ? '' : this.#dist.key);
     takeBackFromNextRelease(this.store, live.id);
     this.#live = await this.#stand(live, true);
+    // What its pages depend on is not known, so no change would reach its lists.
+    if (live.key === adopted) this.#everything(this.#live);
     const behind = queueLength(this.store, live.id);
     return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
   }
@@ -300,6 +313,8 @@ export class Publisher {
       // The time zone may be another one now.
       if (this.#now !== null) setClock(this.store, this.#now);
       for (const stand of standing) this.#everything(stand);
+      const before = this.#releases.of('before');
+      if (before && before.key !== adopted) this.#everything({ release: before.id, live: false });
       writeMeta(this.store, 'state', 'following');
       writeMeta(this.store, 'stories-before', '0');
     })();
@@ -318,7 +333,7 @@ export class Publisher {
     return true;
   }
 
-  #everything(stand: Stand): void {
+  #everything(stand: Pick<Stand, 'release' | 'live'>): void {
     const { release } = stand;
     this.store.transaction(() => {
       enqueueAll(this.store, release, allPaths(this.store));

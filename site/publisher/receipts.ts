@@ -106,6 +106,17 @@ export class Receipts {
       }
   }
 
+  /** Notes that the release which had some changes is given up. @param waiting the pages that the live one waits for instead */
+  withoutRelease(waiting: readonly SitePath[]): void {
+    for (const one of this.#open.values()) {
+      if (!one.receipt.release) continue;
+      one.receipt.release = false;
+      one.waiting = new Set(waiting);
+      this.#keep(one.receipt, false);
+    }
+    this.#closeReady();
+  }
+
   /** The receipts after one, oldest first. */
   after(id: number, limit: number): Receipt[] {
     return this.#store

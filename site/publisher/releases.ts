@@ -27,6 +27,8 @@ export class Releases {
   readonly #store: Store;
   readonly #www: string;
   readonly #folder: string;
+  /** True when the folder of the live release was gone: none of its pages stand. */
+  readonly lost: boolean = false;
 
   /** @param www the link that web servers serve; a plain folder there becomes the first release */
   constructor(store: Store, www: string) {
@@ -36,8 +38,12 @@ export class Releases {
     for (const shared of sharedFolders) mkdirSync(join(this.#folder, 'shared', shared), { recursive: true });
     this.#adopt();
     const live = this.of('live');
+    if (!live) return;
+    this.lost = !existsSync(this.folderOf(live.id));
+    mkdirSync(this.folderOf(live.id), { recursive: true });
+    this.#linkShared(live.id);
     // The store says which release is live; a kill may have come between it and the link.
-    if (live && existsSync(this.folderOf(live.id))) this.#link(live.id);
+    this.#link(live.id);
   }
 
   folderOf(id: number): string {

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -386,6 +397,54 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.publisher.rollBack();
     await atWork.publisher.settled();
     expect(readlinkSync(www)).toBe(second);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('never shows a release that nobody asked pages for, and forgets none that was left to one', async () => {
+    const newsroom = new Newsroom(41);
+    let atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    newsroom.publish('With a receipt', 'with-a-receipt');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const { store } = atWork;
+    const held = `insert into receipts (id, done, json) select 100000, 0, json_set(json, '$.id', 100000, '$.release', json('true'), '$.live', null) from receipts limit 1`;
+    await atWork.publisher.between(() => void store.exec(held));
+    await atWork.publisher.between(() => void store.exec(`insert into queue select release, path, 2, 0, 1 from pages where path = '/'`));
+    writeFileSync(join(www, 'index.html'), 'left to a release that is not being made');
+    await atWork.stop();
+
+    // Its packages are not found there, so the start ends in the middle.
+    const broken = join(folder, 'broken', 'dist');
+    cpSync(dist, broken, { recursive: true });
+    writeFileSync(join(broken, 'client', 'another.css'), 'a {}');
+    await expect(AtWork.start({ dist: broken })).rejects.toThrow();
+    const kept = openStore(join(folder, 'store.db'));
+    const asked = `select count(*) as n from queue q join releases r on r.id = q.release where r.state = 'next'`;
+    expect(kept.prepare<[], { n: number }>(asked).get()?.n).toBeGreaterThan(20);
+    kept.close();
+
+    atWork = await AtWork.start();
+    await atWork.publisher.settled();
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    const [receipt] = atWork.publisher.receipts.after(99_999, 1);
+    expect(receipt?.release).toBe(false);
+    expect(receipt?.live).not.toBeNull();
+    await atWork.stop();
+  });
+
+  it('makes the site anew when its folders were removed and the store was not', async () => {
+    const newsroom = new Newsroom(43);
+    let atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    await atWork.stop();
+    rmSync(www);
+    rmSync(join(folder, 'releases'), { recursive: true });
+    atWork = await AtWork.start();
+    await atWork.publisher.settled();
     expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
