@@ -58,10 +58,14 @@ export class RunningNewsroom {
 
   async startCms(): Promise<void> {
     this.#cms = this.#spawn('cms', 'cms/node_modules/@strapi/strapi/bin/strapi.js', ['start'], join(root, 'cms'));
-    await until('the cms answers', async () => {
-      this.#failWhenEnded(this.#cms, 'cms');
-      return (await fetch(`${this.cmsUrl}/_health`)).status === 204;
-    });
+    await until(
+      'the cms answers',
+      async () => {
+        this.#failWhenEnded(this.#cms, 'cms');
+        return (await fetch(`${this.cmsUrl}/_health`)).status === 204;
+      },
+      300_000,
+    );
   }
 
   async startPublisher(): Promise<void> {

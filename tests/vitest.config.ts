@@ -9,6 +9,6 @@ export default defineConfig({
     pool: 'forks',
     fileParallelism: false,
     testTimeout: 900_000,
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { pathWithin, type CrawledSite } from './crawl.ts';
 import { childText } from './links.ts';
+import { wordsOf } from './words-of.ts';
 
 export async function manifestDifferences({ origin, files }: CrawledSite): Promise<string[]> {
   const problems: string[] = [];
@@ -87,7 +88,7 @@ export function newsDifferences(site: CrawledSite, since: number): string[] {
         page?.lang !== locale && `the page is in ${page?.lang}`,
         (!publication || childText(publication, 'news:language') !== locale) && 'its language is missing',
         (!publication || childText(publication, 'news:name') !== page?.meta['og:site_name']?.[0]) && 'its newspaper is missing',
-        news && childText(news, 'news:title') !== page?.h1[0]?.replaceAll('\u00ad', '') && 'its title is another one',
+        news && wordsOf(childText(news, 'news:title')) !== wordsOf(page?.h1[0]) && 'its title is another one',
         !page?.times.some((time) => Date.parse(time) === Math.floor(Date.parse(date) / 1000) * 1000) && `its date is ${date}`,
         !(Date.parse(date) >= since) && `it is too old: ${date}`,
       ];

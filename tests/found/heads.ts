@@ -5,6 +5,7 @@ import { z } from 'zod';
 
 import { pathWithin, type CrawledPage, type CrawledSite } from './crawl.ts';
 import { indexed } from './links.ts';
+import { wordsOf } from './words-of.ts';
 
 /** Title, description, one heading, the large preview that search engines may show, and the alt texts. */
 export function headDifferences(site: CrawledSite): string[] {
@@ -76,7 +77,7 @@ async function thingProblems(site: CrawledSite, page: CrawledPage, thing: Thing)
   const problems = unknown.map((url) => `${thing['@type']} names ${url}, where nothing stands`);
   if (thing['@type'] !== 'NewsArticle') return problems;
   const { headline, image, datePublished, dateModified, mainEntityOfPage } = newsArticle.parse(thing);
-  if (headline !== page.h1[0]?.replaceAll('\u00ad', '')) problems.push(`headline is “${headline}”, the page says “${page.h1.join()}”`);
+  if (wordsOf(headline) !== wordsOf(page.h1[0])) problems.push(`headline is “${headline}”, the page says “${page.h1.join()}”`);
   if (!page.times.includes(datePublished)) problems.push(`datePublished ${datePublished} is not on the page`);
   if (!page.times.includes(dateModified)) problems.push(`dateModified ${dateModified} is not on the page`);
   if (Date.parse(dateModified) < Date.parse(datePublished)) problems.push('was changed before it was published');
