@@ -73,7 +73,8 @@ function ads(reading: Reading, locale: Locale): Notices['ads'] {
     if (shown[slot.position] || !slot.locales.includes(locale) || !runs(reading, slot)) continue;
     const found = picture(reading, slot.imageId);
     if (!found) continue;
-    const alt = reading.document('file', slot.imageId)?.alt ?? '';
+    // The picture is all that the link holds, so it has to say where it leads.
+    const alt = reading.document('file', slot.imageId)?.alt || slot.label[locale] || strings(locale).advertisement;
     const label = [strings(locale).advertisement, slot.label[locale]].filter(Boolean).join(' · ');
     shown[slot.position] = { url: slot.url, label, image: noticeImage(found, alt) };
   }
