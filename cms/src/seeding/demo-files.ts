@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 import { nearestMotif } from './covers';
+import { portraitLook } from './portraits';
 
 const words = z.partialRecord(locale, z.string());
 const cover = z.object({ motif: z.string().transform(nearestMotif), seed: z.int().nonnegative() });
@@ -31,7 +32,7 @@ const newsroom = z.object({
       name: words,
       slug: slugs,
       biography: words,
-      portrait: cover.optional(),
+      portrait: portraitLook.optional(),
     }),
   ),
   tags: z.array(z.object({ key: z.string(), name: words, slug: slugs })),

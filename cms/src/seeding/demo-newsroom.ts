@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type NamedType, newsroomTypes } from '../publishing/newsroom-types';
 import { drawCover, type Motif } from './covers';
 import type { DemoNewsroom, DemoPage } from './demo-files';
+import { drawPortrait, type PortraitLook } from './portraits';
 import { uploadPicture, type UploadedPicture } from './upload-picture';
 
 /** Documents of the demo's sections, authors and tags, by their key in the files. */
@@ -20,7 +21,7 @@ export async function keepDemoNames(strapi: Core.Strapi, newsroom: DemoNewsroom)
     );
   }
   for (const { key, kind, name, slug, biography, portrait } of newsroom.authors) {
-    const picture = portrait ? { portrait: (await uploadCover(strapi, `portrait-${key}`, portrait)).id } : {};
+    const picture = portrait ? { portrait: await uploadPortrait(strapi, key, portrait) } : {};
     const words = { ...spread('name', name), ...spread('slug', slug), ...spread('biography', biography) };
     names.author.set(key, await keep(strapi, 'author', { kind, ...words, ...picture }));
   }
@@ -83,6 +84,11 @@ export async function uploadCover(
   { motif, seed }: { motif: Motif; seed: number },
 ): Promise<UploadedPicture> {
   return uploadPicture(strapi, { name: `${name}.jpg`, mime: 'image/jpeg', bytes: await drawCover(motif, seed) });
+}
+
+async function uploadPortrait(strapi: Core.Strapi, key: string, look: PortraitLook): Promise<number> {
+  const bytes = await drawPortrait(look);
+  return (await uploadPicture(strapi, { name: `portrait-${key}.jpg`, mime: 'image/jpeg', bytes })).id;
 }
 
 /** `{ en: 'a' }` as `{ nameEn: 'a' }`. */

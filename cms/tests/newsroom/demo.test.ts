@@ -36,7 +36,7 @@ copyrightNotice: { en: Ours }
 promo: { title: { en: Look }, text: { en: Here }, url: https://small.example/, cover: { motif: river, seed: 1 } }
 sectionOrder: [town]
 sections: [{ key: town, name: { en: Town, ru: Город, hy: Քաղաք }, slug: { en: town, ru: gorod, hy: kaghak }, description: { en: Streets } }]
-authors: [{ key: house, kind: organisation, name: { en: House, ru: Дом, hy: Տուն }, slug: { en: house, ru: dom, hy: tun }, biography: { en: We } }]
+authors: [{ key: house, kind: organisation, name: { en: House, ru: Дом, hy: Տուն }, slug: { en: house, ru: dom, hy: tun }, biography: { en: We }, portrait: { hair: bun } }]
 tags: [{ key: rain, name: { en: Rain, ru: Дождь, hy: Անձրև }, slug: { en: rain, ru: dozhd, hy: andzrev } }]
 `,
   'pages/about/en.md': '---\ntitle: About us\nslug: about\nsummary: Who\n---\n\nWe are small.\n',
@@ -86,6 +86,9 @@ test('the newspaper of the files is published, and faulty stories are named', as
       promo: { url: 'https://small.example/' },
     },
   ]);
+  const authors = changes.flatMap((change) => (change.state === 'live' && change.type === 'author' ? [change.document] : []));
+  const files = changes.flatMap((change) => (change.state === 'live' && change.type === 'file' ? [change.document] : []));
+  expect(files.find(({ id }) => id === authors[0]?.portraitId)).toMatchObject({ mime: 'image/jpeg', width: 800, height: 800 });
   expect(changes.filter(({ type, state }) => type === 'page' && state === 'live').length).toBe(1);
   expect(told.join('\n')).toMatch(/stories\/broken\/story\.yaml cannot be read/);
   expect(told.join('\n')).toMatch(/"homeless" was left out: .*"nowhere"/);
