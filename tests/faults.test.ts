@@ -65,7 +65,9 @@ async function expectSiteToShowWhatIsPublished(newsroom: RunningNewsroom, admin:
     const published = await admin.list('api::article.article', { locale, status: 'published' });
     const slugs = published.map((article) => String(article['slug'])).sort();
     const index = await newsroom.page('/sitemap.xml');
-    const months = [...index.text.matchAll(new RegExp(`<loc>([^<]*/sitemaps/${locale}-\\d{4}-\\d{2}[.]xml)</loc>`, 'g'))].map(([, url]) => url ?? '');
+    const months = [...index.text.matchAll(new RegExp(`<loc>([^<]*/sitemaps/${locale}-\\d{4}-\\d{2}[.]xml)</loc>`, 'g'))].map(
+      ([, url]) => url ?? '',
+    );
     const listed: string[] = [];
     for (const month of months) {
       const { text } = await newsroom.page(month);

@@ -121,6 +121,7 @@ describe('a feed', () => {
     const before = await frontFeed();
     const guid = `${story.documentId}:en`;
     expect(before.guids).toContain(guid);
+    await until('the next second has come', () => Date.now() >= before.changed + 1000);
     await admin.publish(article, story.documentId, { slug: 'quite-another-address' }, 'en');
     await until('the feed has the new address', async () => (await newsroom.page('/rss.xml')).text.includes('quite-another-address'));
     const moved = await frontFeed();
@@ -129,6 +130,8 @@ describe('a feed', () => {
     await admin.updateSingle('api::site-setting.site-setting', { taglineEn: 'Another tagline' });
     await until('the feed is rendered again', async () => (await newsroom.page('/rss.xml')).text.includes('Another tagline'));
     expect((await frontFeed()).changed).toBe(moved.changed);
+    // The date of a feed has whole seconds.
+    await until('the next second has come', () => Date.now() >= moved.changed + 1000);
     await admin.unpublish(article, story.documentId, 'en');
     await until('the feed has lost the story', async () => !(await newsroom.page('/rss.xml')).text.includes(guid));
     expect((await frontFeed()).changed).toBeGreaterThan(moved.changed);

@@ -11,8 +11,8 @@ export const portraitLook = z.object({
 
 export type PortraitLook = z.infer<typeof portraitLook>;
 
-/** Width and height of a portrait in pixels. */
-export const portraitSize = 800;
+/** Width and height of a portrait in pixels: enough for the picture beside a link to its author. */
+export const portraitSize = 1600;
 
 /** A head and shoulders cut from a few sheets of coloured paper, as JPEG. The same look always gives the same picture. */
 export async function drawPortrait(look: PortraitLook): Promise<Buffer> {

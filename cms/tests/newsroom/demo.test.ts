@@ -88,7 +88,7 @@ test('the newspaper of the files is published, and faulty stories are named', as
   ]);
   const authors = changes.flatMap((change) => (change.state === 'live' && change.type === 'author' ? [change.document] : []));
   const files = changes.flatMap((change) => (change.state === 'live' && change.type === 'file' ? [change.document] : []));
-  expect(files.find(({ id }) => id === authors[0]?.portraitId)).toMatchObject({ mime: 'image/jpeg', width: 800, height: 800 });
+  expect(files.find(({ id }) => id === authors[0]?.portraitId)).toMatchObject({ mime: 'image/jpeg', width: 1600, height: 1600 });
   expect(changes.filter(({ type, state }) => type === 'page' && state === 'live').length).toBe(1);
   expect(told.join('\n')).toMatch(/stories\/broken\/story\.yaml cannot be read/);
   expect(told.join('\n')).toMatch(/"homeless" was left out: .*"nowhere"/);
