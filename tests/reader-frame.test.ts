@@ -7,6 +7,7 @@ import { ru } from '../site/src/i18n/ru.ts';
 import { smallNewsroom, type Documents } from '../site/tests/model-store.ts';
 import { launchBrowser } from './browser.ts';
 import { smallPicture } from './small-picture.ts';
+import { shift } from './layout-shift.ts';
 import { SmallSite } from './small-site.ts';
 
 const languages = [
@@ -129,18 +130,4 @@ async function open(path: string, media?: Parameters<Page['route']>[1]): Promise
   const page = await context.newPage();
   await page.goto(site.url + path);
   return page;
-}
-
-function shift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if ('value' in entry) sum += Number(entry.value);
-        });
-        observer.observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
-      }),
-  );
 }

@@ -8,6 +8,7 @@ import { hy } from '../site/src/i18n/hy.ts';
 import { ru } from '../site/src/i18n/ru.ts';
 import { smallNewsroom, type Documents } from '../site/tests/model-store.ts';
 import { launchBrowser } from './browser.ts';
+import { shift } from './layout-shift.ts';
 import { SmallSite } from './small-site.ts';
 
 const title = 'Flood & “tide” / прилив 50 %';
@@ -333,18 +334,4 @@ function background(page: Page): Promise<string> {
 
 function fontSize(page: Page): Promise<string> {
   return page.locator('html').evaluate((html) => getComputedStyle(html).fontSize);
-}
-
-function shift(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        const observer = new PerformanceObserver((list) => {
-          for (const entry of list.getEntries()) if ('value' in entry) sum += Number(entry.value);
-        });
-        observer.observe({ type: 'layout-shift', buffered: true });
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
-      }),
-  );
 }
