@@ -253,7 +253,7 @@ export class Publisher {
       // What was left to a release that is not being made would never come.
       if (!this.#next) takeBackFromNextRelease(this.store, this.#live.release);
     }
-    const waiting = nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path);
+    const waiting = this.#waiting();
     this.receipts.resume(waiting);
     if (!this.#next) this.receipts.withoutRelease(waiting);
   }
@@ -283,7 +283,7 @@ export class Publisher {
     this.#releases.drop(next.release);
     this.#next = null;
     takeBackFromNextRelease(this.store, this.#live.release);
-    this.receipts.withoutRelease(nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path));
+    this.receipts.withoutRelease(this.#waiting());
     writeMeta(this.store, 'declined', this.#dist.key);
     return 'The release that was being made is given up; readers go on seeing the one that they have.';
   }
@@ -366,6 +366,11 @@ export class Publisher {
       await this.#beginRelease();
     });
     return true;
+  }
+
+  /** The pages that readers see and that were asked for anew. */
+  #waiting(): SitePath[] {
+    return nextQueued(this.store, this.#live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path);
   }
 
   #standing(release: number): number {
