@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
 import { makePictures, picturesReady } from './images.ts';
-import { countStories, Publisher } from './publisher.ts';
+import { Publisher } from './publisher.ts';
 import { publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
 import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
-import { follow, pull, storedCursor } from './sync.ts';
+import { countStories, follow, pull, storedCursor } from './sync.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const say = (line: string): void => console.log(line);

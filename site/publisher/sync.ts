@@ -27,6 +27,11 @@ export function storedCursor(store: Store): Cursor {
   return Number(readMeta(store, 'cursor') ?? '0') as Cursor;
 }
 
+/** How many language versions of articles the store holds. */
+export function countStories(store: Store): number {
+  return store.prepare<[], { n: number }>(`select count(*) as n from documents where type = 'article'`).get()?.n ?? 0;
+}
+
 /** What one part of the feed changed, for the log. */
 export interface Applied {
   changes: Change[];

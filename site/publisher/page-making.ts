@@ -1,0 +1,131 @@
+/** Makes the pages that wait: renders one here, or takes in what render processes made, and keeps the records in step. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { Store } from '../src/content/reading.ts';
+import type { Tag } from '../src/content/tags.ts';
+import { codeOf, passes, type Bulk, type Flight, type Outcome } from './bulk.ts';
+import { hashOf } from './page-file.ts';
+import { queueLength, type Queued } from './queue.ts';
+import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
+import type { Stand, Stands } from './stands.ts';
+import type { WorkReport } from './work-report.ts';
+
+const pagesPerCommit = 50;
+
+export class PageMaking {
+  readonly #store: Store;
+  readonly #bulk: Bulk;
+  readonly #stands: Stands;
+  readonly #report: WorkReport;
+  readonly #say: (line: string) => void;
+  #uncommitted = 0;
+
+  constructor(store: Store, bulk: Bulk, stands: Stands, report: WorkReport, say: (line: string) => void) {
+    this.#store = store;
+    this.#bulk = bulk;
+    this.#stands = stands;
+    this.#report = report;
+    this.#say = say;
+  }
+
+  /** Renders one page in this process. */
+  async here(stand: Stand, queued: Queued, signal: AbortSignal): Promise<void> {
+    this.#report.begun();
+    this.#begin();
+    const rendered = await stand.renderer.render(queued.path);
+    try {
+      recordGroups(this.#store, stand.release, rendered.error ? new Map() : rendered.groups);
+      const { body, error, tags } = rendered;
+      const outcome = error
+        ? this.#fail(stand, queued, error.message, tags)
+        : body
+          ? this.#place(stand, queued, body, tags)
+          : this.#remove(stand, queued);
+      this.#done(stand, queued, outcome);
+    } catch (problem) {
+      const code = codeOf(problem);
+      if (passes(code)) await this.#pause(stand, queued, code, signal);
+      else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
+    }
+    if (++this.#uncommitted >= pagesPerCommit) this.commit();
+  }
+
+  /** Records what a render process made. @param all true to render every page of it again */
+  async record(flight: Flight, signal: AbortSignal, all = false): Promise<void> {
+    const stand = this.#stands.of(flight.target.release);
+    const { result } = flight;
+    if (!stand || !result) return;
+    let outcomes: Outcome[] = [];
+    try {
+      this.#store.transaction(() => (outcomes = this.#bulk.record(flight, result, all)))();
+    } catch (error) {
+      forgetTagIds(this.#store);
+      const [queued] = flight.pages;
+      if (!queued || !passes(codeOf(error))) throw error;
+      return this.#pause(stand, queued, codeOf(error), signal);
+    }
+    for (const [number, outcome] of outcomes.entries()) {
+      const queued = flight.pages[number];
+      if (queued) this.#done(stand, queued, outcome);
+    }
+    const problem = outcomes.flatMap((one) => (one.kind === 'again' && one.problem !== null ? [one.problem] : []))[0];
+    const [queued] = flight.pages;
+    if (problem !== undefined && queued) await this.#pause(stand, queued, problem, signal);
+  }
+
+  /** Waits for what is being rendered elsewhere and records it, so that nothing is in the air. */
+  async land(): Promise<void> {
+    await this.#bulk.grounded();
+    for (let flight = this.#bulk.landed(); flight; flight = this.#bulk.landed()) await this.record(flight, AbortSignal.timeout(1), true);
+  }
+
+  /** Ends the transaction that several pages share. */
+  commit(): void {
+    if (this.#store.inTransaction) this.#store.exec('commit');
+    this.#uncommitted = 0;
+  }
+
+  // Several pages are recorded in one commit: each would cost as much as rendering it. After a crash they are rendered again.
+  #begin(): void {
+    if (!this.#store.inTransaction) this.#store.exec('begin');
+  }
+
+  #done(stand: Stand, { path }: Queued, outcome: Outcome): void {
+    if (outcome.kind === 'again') return;
+    this.#report.page(outcome, () => queueLength(this.#store, stand.release));
+    if (outcome.kind === 'failed') {
+      this.#say(
+        `${path} could not be rendered and keeps its last good version: ${outcome.reason} Correct its content in the cms and publish it again.`,
+      );
+      if (!stand.live) this.#stands.keepLastGood(stand, path);
+    }
+    if (stand.live) this.#stands.receipts.page(path, outcome);
+  }
+
+  // The disk is full or not writable: nothing is lost, the pages stay queued.
+  async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
+    if (!this.#store.inTransaction) this.#uncommitted = 0;
+    this.#say(
+      `${path} could not be written in ${stand.output.root} (${problem}). Make room or correct the folder's permissions; trying again.`,
+    );
+    await sleep(2000, undefined, { signal }).catch(() => undefined);
+  }
+
+  #place({ release, output }: Stand, queued: Queued, body: Buffer, read: Set<Tag>): Outcome {
+    // What the store remembers of the file may be older than the file: a kill can fall between the two.
+    const written = output.write(queued.path, body);
+    recordPage(this.#store, release, queued, { hash: hashOf(body), bytes: body.length }, read);
+    return { kind: written ? 'written' : 'unchanged' };
+  }
+
+  #remove({ release, output }: Stand, queued: Queued): Outcome {
+    const removed = output.remove(queued.path);
+    recordRemoval(this.#store, release, queued);
+    return { kind: removed ? 'removed' : 'absent' };
+  }
+
+  #fail({ release }: Stand, queued: Queued, reason: string, read: Set<Tag>): Outcome {
+    recordFailure(this.#store, release, queued, reason, read);
+    return { kind: 'failed', reason };
+  }
+}

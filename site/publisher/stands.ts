@@ -1,0 +1,210 @@
+/** The releases that the publisher works on: the one that readers see, and one in the making (docs/decisions/0016-releases.md). */
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { fileOf, type SitePath } from '@broadsheet/shared';
+
+import type { Store } from '../src/content/reading.ts';
+import type { Target } from './bulk.ts';
+import { Output } from './output.ts';
+import { allPaths } from './paths.ts';
+import { enqueueAll, nextQueued, queueLength, takeBackFromNextRelease } from './queue.ts';
+import { Receipts } from './receipts.ts';
+import { adopted, Releases, type Release } from './releases.ts';
+import { keepRenderer, loadRenderer, type Renderer } from './renderer.ts';
+import { markAllSearch } from './search-shards.ts';
+import { readMeta, writeMeta } from './store.ts';
+import { syncState } from './sync.ts';
+
+/** A release at work. */
+export interface Stand extends Target {
+  key: string;
+  renderer: Renderer;
+}
+
+export interface StandOptions {
+  store: Store;
+  /** The compiled site, `site/dist`. */
+  dist: string;
+  siteUrl: string;
+  /** What web servers serve: a link to the live release, made here. */
+  www: string;
+  /** The publisher's own folder, on the same file system. */
+  work: string;
+  say: (line: string) => void;
+}
+
+export class Stands {
+  live!: Stand;
+  next: Stand | null = null;
+  readonly releases: Releases;
+  readonly receipts: Receipts;
+  readonly #store: Store;
+  readonly #options: StandOptions;
+  readonly #dist: { folder: string; key: string };
+
+  private constructor(options: StandOptions) {
+    const { store, www, dist, work, siteUrl } = options;
+    this.#store = store;
+    this.#options = options;
+    this.receipts = new Receipts(store);
+    this.releases = new Releases(store, www);
+    this.#dist = keepRenderer(dist, join(work, 'renderers'), siteUrl);
+  }
+
+  /** Takes up what an earlier run left. @throws Error when the site is not built */
+  static async open(options: StandOptions): Promise<Stands> {
+    const stands = new Stands(options);
+    await stands.#takeUp();
+    return stands;
+  }
+
+  /** The live one first. */
+  get all(): Stand[] {
+    return this.next ? [this.live, this.next] : [this.live];
+  }
+
+  /** Null for a release that is not worked on any more. */
+  of(release: number): Stand | null {
+    return this.all.find((stand) => stand.release === release) ?? null;
+  }
+
+  /** Begins a release with every page, by the compiled site of today. */
+  async begin(): Promise<void> {
+    // In one transaction: a release that nobody asked pages for would be whole at the next start, and empty.
+    const release = this.#store.transaction(() => {
+      const made = this.releases.create(this.#dist.key);
+      this.askForEverything({ release: made.id, live: false });
+      return made;
+    })();
+    this.next = await this.#stand(release, false);
+  }
+
+  /** Asks for every page of a release that may stand, and for every one that does. */
+  askForEverything({ release, live }: Pick<Stand, 'release' | 'live'>): void {
+    this.#store.transaction(() => {
+      enqueueAll(this.#store, release, allPaths(this.#store));
+      const standing = this.#store.prepare<[number], { path: SitePath }>('select path from pages where release = ?').all(release);
+      enqueueAll(
+        this.#store,
+        release,
+        standing.map(({ path }) => path),
+      );
+      markAllSearch(this.#store);
+      if (live) writeMeta(this.#store, 'sweep', 'yes');
+    })();
+  }
+
+  /** How many pages stand in a release. */
+  standing(release: number): number {
+    return this.#store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
+  }
+
+  /** Shows readers the release that was in the making. */
+  swap(): void {
+    const { next } = this;
+    if (!next) return;
+    this.releases.swap();
+    this.next = null;
+    this.live = { ...next, live: true };
+    writeMeta(this.#store, 'sweep-media', 'yes');
+    this.receipts.released();
+    const before = this.releases.of('before');
+    const kept = before ? `; release ${before.id} is kept (${megabytes(before.bytes)}), "npm run rollback" goes back to it` : '';
+    const { bytes = 0 } = this.releases.of('live') ?? {};
+    const { say } = this.#options;
+    say(`[publish] release ${next.release} is live (${megabytes(bytes)} of pages)${kept}`);
+    void this.releases.removeFolders().catch((error: unknown) => say(`[publish] an old release could not be removed: ${String(error)}`));
+  }
+
+  /** Shows readers the release before; one that is being made is given up instead. @returns what was done, in a sentence */
+  rollBack(): string | Promise<string> {
+    return this.next ? this.#giveUp(this.next) : this.#goBack();
+  }
+
+  /** A page that cannot be made in a new release is as it was in the one before. */
+  keepLastGood({ output }: Stand, path: SitePath): void {
+    const from = join(this.live.output.root, fileOf(path));
+    const to = join(output.root, fileOf(path));
+    if (!existsSync(from)) return;
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+
+  /** Removes what no page stands for, after everything that readers see was rendered anew. Returns how many files. */
+  sweep(): number {
+    if (readMeta(this.#store, 'sweep') !== 'yes') return 0;
+    const { release, output } = this.live;
+    const pages = this.#store.prepare<[number], { path: SitePath }>('select path from pages where release = ?').all(release);
+    const standing = new Set(pages.map(({ path }) => fileOf(path)));
+    const removed = output.sweep((file) => standing.has(file));
+    writeMeta(this.#store, 'sweep', 'no');
+    writeMeta(this.#store, 'sweep-media', 'yes');
+    return removed;
+  }
+
+  async #takeUp(): Promise<void> {
+    const { key } = this.#dist;
+    const live = this.releases.of('live') ?? this.releases.adoptLinked();
+    const next = this.releases.of('next');
+    this.live = await this.#stand(live ?? this.releases.create(key), true);
+    if (next && next.key === key) this.next = await this.#stand(next, false);
+    else if (next) this.releases.drop(next.id);
+    // Their files went with it.
+    if (this.releases.lost) this.#store.exec('delete from images');
+    if (syncState(this.#store) === 'following') {
+      if (!live || this.releases.lost) this.askForEverything(this.live);
+      else if (!this.next && live.key !== key && (live.key === adopted || readMeta(this.#store, 'declined') !== key)) {
+        this.#options.say('[publish] the site itself changed: every page is rendered anew, into a new release');
+        await this.begin();
+      }
+      // What was left to a release that is not being made would never come.
+      if (!this.next) takeBackFromNextRelease(this.#store, this.live.release);
+    }
+    const waiting = this.#waiting();
+    this.receipts.resume(waiting);
+    if (!this.next) this.receipts.withoutRelease(waiting);
+  }
+
+  async #stand({ id, key }: Release, live: boolean): Promise<Stand> {
+    const { store, siteUrl, work } = this.#options;
+    const kept = join(work, 'renderers', key);
+    // A renderer that somebody removed cannot come back: what is published then looks as the site does now.
+    const dist = existsSync(kept) ? kept : this.#dist.folder;
+    const renderer = await loadRenderer(dist, store, siteUrl);
+    const output = new Output(this.releases.folderOf(id), join(work, `scratch-${id}`));
+    output.addAssets(renderer.assets);
+    return { key, release: id, output, dist, live, renderer };
+  }
+
+  #giveUp(next: Stand): string {
+    this.releases.drop(next.release);
+    this.next = null;
+    takeBackFromNextRelease(this.#store, this.live.release);
+    this.receipts.withoutRelease(this.#waiting());
+    writeMeta(this.#store, 'declined', this.#dist.key);
+    return 'The release that was being made is given up; readers go on seeing the one that they have.';
+  }
+
+  async #goBack(): Promise<string> {
+    if (!this.releases.swapBack()) return 'There is no release before this one to go back to.';
+    const live = this.releases.of('live');
+    if (!live) return 'There is no release.';
+    writeMeta(this.#store, 'declined', live.key === this.#dist.key ? '' : this.#dist.key);
+    takeBackFromNextRelease(this.#store, live.id);
+    this.live = await this.#stand(live, true);
+    // What its pages depend on is not known, so no change would reach its lists.
+    if (live.key === adopted) this.askForEverything(this.live);
+    const behind = queueLength(this.#store, live.id);
+    return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
+  }
+
+  /** The pages that readers see and that were asked for anew. */
+  #waiting(): SitePath[] {
+    return nextQueued(this.#store, this.live.release, 1, Number.MAX_SAFE_INTEGER).map(({ path }) => path);
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1_000_000)} MB`;
+}
