@@ -1,4 +1,4 @@
-import { changeLogHeader, feedLine, sharedErrors, type Change, type Cursor } from '@broadsheet/shared';
+import { changeLifeHeader, changeLogHeader, feedLine, sharedErrors, type Change, type Cursor } from '@broadsheet/shared';
 import { z } from 'zod';
 
 /** Thrown when the cms holds another change log than the one that the store follows: the store begins anew. */
@@ -21,6 +21,8 @@ export interface FeedRequest {
   wait?: number;
   /** The log that the store follows; null before the first answer. */
   log: string | null;
+  /** The life of the log that `after` was read in; null before the first answer. */
+  life: string | null;
   signal: AbortSignal;
 }
 
@@ -28,8 +30,9 @@ export interface FeedRequest {
 export interface FeedPart {
   changes: Change[];
   cursor: Cursor;
-  /** The log that they are of. */
+  /** The log that they are of, and its life then. */
   log: string;
+  life: string;
   /** True for the last part. */
   end: boolean;
 }
@@ -42,9 +45,10 @@ export interface FeedPart {
 export async function* readFeed(request: FeedRequest, say: (line: string) => void): AsyncGenerator<FeedPart> {
   const response = await ask(request);
   const log = response.headers.get(changeLogHeader) ?? '';
+  const life = response.headers.get(changeLifeHeader) ?? '';
   if (request.log !== null && log !== request.log)
     throw new AnotherLogError(`The cms at ${request.cmsUrl} holds another database than the one this site was made from.`);
-  let part: FeedPart = { changes: [], cursor: request.after, log, end: false };
+  let part: FeedPart = { changes: [], cursor: request.after, log, life, end: false };
   for await (const text of lines(response, request)) {
     const line = parseLine(text, say);
     if (!line) continue;
@@ -56,23 +60,26 @@ export async function* readFeed(request: FeedRequest, say: (line: string) => voi
     part.changes.push(line);
     if (part.changes.length === 500) {
       yield part;
-      part = { changes: [], cursor: part.cursor, log, end: false };
+      part = { changes: [], cursor: part.cursor, log, life, end: false };
     }
   }
   throw new FeedUnavailableError(sharedErrors.cmsAway(request.cmsUrl, 'its answer was cut off'));
 }
 
-async function ask({ cmsUrl, token, after, limit, wait, signal }: FeedRequest): Promise<Response> {
+async function ask({ cmsUrl, token, after, limit, wait, life, signal }: FeedRequest): Promise<Response> {
   const url = new URL('/api/changes', cmsUrl);
   url.searchParams.set('after', String(after));
   if (limit !== undefined) url.searchParams.set('limit', String(limit));
   if (wait !== undefined) url.searchParams.set('wait', String(wait));
+  if (life) url.searchParams.set('life', life);
   const response = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal }).catch((error: unknown) => {
     throw new FeedUnavailableError(sharedErrors.cmsAway(cmsUrl, reasonOf(error)));
   });
   if (response.status === 401 || response.status === 403) throw new FeedUnavailableError(sharedErrors.cmsRefusedToken(cmsUrl));
   if (response.status === 409)
-    throw new AnotherLogError(`The change log of the cms at ${cmsUrl} is shorter than what this site has read of it.`);
+    throw new AnotherLogError(
+      `The cms at ${cmsUrl} holds an earlier copy of the database that this site was made from, such as a restored backup.`,
+    );
   if (!response.ok) throw new FeedUnavailableError(sharedErrors.cmsAway(cmsUrl, `it answered with status ${response.status}`));
   return response;
 }

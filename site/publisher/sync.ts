@@ -104,7 +104,7 @@ export async function pull(
   say: (line: string) => void,
 ): Promise<void> {
   const filling = syncState(store) === 'filling';
-  const request = { ...cms, after: storedCursor(store), log: readMeta(store, 'log') };
+  const request = { ...cms, after: storedCursor(store), log: readMeta(store, 'log'), life: readMeta(store, 'life') };
   for await (const part of readFeed(filling ? request : { ...request, limit: 500, wait }, say)) await settle(part);
 }
 
@@ -119,4 +119,5 @@ function applyOne(store: Store, change: Replaced, timeZone: string, touched: Tou
 function writePlace(store: Store, part: FeedPart): void {
   writeMeta(store, 'cursor', String(part.cursor));
   writeMeta(store, 'log', part.log);
+  writeMeta(store, 'life', part.life);
 }

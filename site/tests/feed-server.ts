@@ -1,13 +1,15 @@
 /** A cms's feed over HTTP with a newsroom in memory behind it, for tests of what happens when the other side misbehaves. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import { changeLogHeader, type Change } from '@broadsheet/shared';
+import { changeLifeHeader, changeLogHeader, type Change } from '@broadsheet/shared';
 
 import type { Newsroom } from './newsroom.ts';
 
 export class FeedServer {
   readonly token = 'feed-token-of-the-tests-0123456789abcdef';
   log = 'log-1';
+  /** The lives that this database has had; the last is the present one. */
+  lives = ['life-1'];
   /** Lines that are sent before everything else, whatever they are. */
   strayLines: string[] = [];
   /** Uploaded files by path. */
@@ -48,6 +50,8 @@ export class FeedServer {
     if (request.headers.authorization !== `Bearer ${this.token}`) return void response.writeHead(401).end();
     const after = Number(url.searchParams.get('after'));
     if (after > this.#newsroom.everything().cursor) return void response.writeHead(409).end();
+    const life = url.searchParams.get('life');
+    if (after > 0 && life !== null && !this.lives.includes(life)) return void response.writeHead(409).end();
     if (after === 0 || this.#newsroom.everything().cursor > after || Number(url.searchParams.get('wait')) === 0)
       return this.#send(response, after);
     this.#waiting.push(() => this.#send(response, after));
@@ -59,6 +63,7 @@ export class FeedServer {
     const sent =
       after === 0 ? changes : [...changes, ...gone].filter((change) => change.cursor > after).sort((a, b) => a.cursor - b.cursor);
     response.setHeader(changeLogHeader, this.log);
+    response.setHeader(changeLifeHeader, this.lives.at(-1) ?? '');
     response.end([...this.strayLines, ...sent.map((line) => JSON.stringify(line)), JSON.stringify({ cursor, end: true }), ''].join('\n'));
   }
 }

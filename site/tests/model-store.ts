@@ -58,7 +58,7 @@ export class Documents {
   /** What pages read from when all of this is published; the clock says 2026. */
   async reading(): Promise<Reading> {
     const store = openStore(':memory:');
-    fill(store, { changes: this.#changes, cursor: this.#changes.length as Cursor, log: 'test', end: true });
+    fill(store, { changes: this.#changes, cursor: this.#changes.length as Cursor, log: 'test', life: 'first', end: true });
     await deriveAll(store, readSettings(store).timeZone, () => Promise.resolve());
     setClock(store, Date.UTC(2026, 0, 1, 12));
     return new Reading(store, siteUrl);

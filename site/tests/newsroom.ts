@@ -111,6 +111,11 @@ export class Newsroom {
     this.#remove('article', slug, 'en');
   }
 
+  /** Takes a story away as if it had never been: the database is an earlier copy of itself. */
+  forget(slug: string): void {
+    this.#live.delete(`article:${slug}:en`);
+  }
+
   /** An author and a tag of this name, who have no story yet. */
   introduce(name: string): void {
     this.#put('author', `a-${name}`, null, { ...named(`a-${name}`, name), kind: 'person', biography: {}, portraitId: null });
@@ -128,13 +133,13 @@ export class Newsroom {
     const last = new Map(this.#pending.map((one) => [keyOf(one), one]));
     const changes = [...last.values()].sort((a, b) => a.cursor - b.cursor);
     this.#pending = [];
-    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', end: true };
+    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', life: 'first', end: true };
   }
 
   /** Everything that is live, as the feed gives it from the beginning. */
   everything(): FeedPart {
     const changes = [...this.#live.values()].sort((a, b) => a.cursor - b.cursor);
-    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', end: true };
+    return { changes, cursor: this.#cursor as Cursor, log: 'newsroom', life: 'first', end: true };
   }
 
   #publishNew(): void {

@@ -25,6 +25,8 @@ export interface LogEntry {
 export interface LogHead {
   log: string;
   head: number;
+  /** Which start of the cms it was in last. */
+  life: string;
 }
 
 /**
@@ -35,7 +37,7 @@ export async function recordChanges(trx: Transaction, entries: readonly LogEntry
   const rows = [...new Map(entries.map((entry) => [keyOf(entry), entry])).values()];
   if (rows.length === 0) return;
   // One statement, so that callers who share a transaction (Strapi publishes many at once so) never get the same cursors.
-  const advanced: unknown = await trx('change_heads').increment('head', rows.length).returning(['log', 'head']);
+  const advanced: unknown = await trx('change_heads').increment('head', rows.length).returning(['log', 'head', 'life']);
   const first = headRow(advanced).head - rows.length + 1;
   const now = new Date();
   for (let start = 0; start < rows.length; start += batch) {
@@ -63,25 +65,55 @@ export async function lockChangeLog(trx: Transaction): Promise<LogHead> {
   // An update takes the row's lock on PostgreSQL and the file's write lock on SQLite, so both behave alike.
   const rows: unknown = await trx('change_heads')
     .update({ head: trx.ref('head') })
-    .returning(['log', 'head']);
+    .returning(['log', 'head', 'life']);
   return headRow(rows);
 }
 
 /** The name and newest cursor of the log. Waits for nobody. */
 export async function readLogHead(connection: Knex | Transaction): Promise<LogHead> {
-  const rows: unknown = await connection('change_heads').select('log', 'head').limit(1);
+  const rows: unknown = await connection('change_heads').select('log', 'head', 'life').limit(1);
   return headRow(rows);
 }
 
-/** Begins the log of a new database; does nothing when there is one. */
+/**
+ * Begins the log of a new database, and a new life of the log at every start. Two copies of a database have the same log,
+ * but from their next starts on each has lives that the other does not know: so a reader of the one notices the other.
+ */
 export async function beginChangeLog(connection: Knex): Promise<void> {
-  await connection('change_heads').insert({ id: 1, log: randomUUID(), head: 0 }).onConflict('id').ignore();
+  await connection('change_heads').insert({ id: 1, log: randomUUID(), head: 0, life: '' }).onConflict('id').ignore();
+  await connection.transaction(async (trx) => {
+    const life = randomUUID();
+    const { head } = await lockChangeLog(trx);
+    await trx('change_heads').update({ life });
+    await trx('change_lives').insert({ life, head });
+  });
+}
+
+/** The last cursor of a life of this log: null when it never had that life, infinite while it lasts. */
+export async function endOfLife(connection: Knex | Transaction, life: string): Promise<number | null> {
+  const known: unknown = await connection('change_lives').where({ life }).select('id', 'head');
+  const [own] = lives.parse(known);
+  if (!own) return null;
+  const later: unknown = await connection('change_lives').where('id', '>', own.id).orderBy('id').limit(1).select('id', 'head');
+  return lives.parse(later)[0]?.head ?? Number.POSITIVE_INFINITY;
 }
 
 const batch = 150;
 
 // PostgreSQL's driver gives big integers as text.
-const headRows = z.tuple([z.object({ log: z.string(), head: z.coerce.number().int().nonnegative() })]);
+const count = z.coerce.number().int().nonnegative();
+// A log of an earlier version has had no life yet.
+const headRows = z.tuple([
+  z.object({
+    log: z.string(),
+    head: count,
+    life: z
+      .string()
+      .nullish()
+      .transform((life) => life ?? ''),
+  }),
+]);
+const lives = z.array(z.object({ id: count, head: count }));
 
 function headRow(rows: unknown): LogHead {
   return headRows.parse(rows)[0];

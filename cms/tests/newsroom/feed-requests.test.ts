@@ -140,3 +140,23 @@ test('the cms stops while requests wait', async () => {
   await answer;
   expect(await newsroom.feed.head()).toBe(after);
 });
+
+test('a copy of this database that has gone on by itself is noticed, though it has the same log and more changes', async () => {
+  const { desk, feed } = newsroom;
+  await newName(desk, 'tag');
+  const copied = await feed.read();
+  // Read in this life; in the copy, which was made before, this life has ended and another has begun.
+  await newsroom.restart();
+  await newName(newsroom.desk, 'tag');
+  await newName(newsroom.desk, 'tag');
+  const later = await newsroom.feed.read();
+  expect(later).toMatchObject({ log: copied.log });
+  expect(later.life).not.toBe(copied.life);
+  const ask = async (after: number, life: string | null) => (await newsroom.feed.request(`?after=${after}&life=${life}`)).status;
+  expect(await ask(copied.end, copied.life)).toBe(200);
+  expect(await ask(copied.end + 1, copied.life)).toBe(409);
+  expect(await ask(later.end, later.life)).toBe(200);
+  expect(await ask(copied.end, 'a-life-of-another-copy')).toBe(409);
+  expect(await ask(0, 'a-life-of-another-copy')).toBe(200);
+  expect(await ask(1, 'not a life')).toBe(400);
+});

@@ -1,8 +1,17 @@
-import { type Change, changeLogHeader, type DocumentOf, type DocumentType, feedLine, type Locale } from '@broadsheet/shared';
+import {
+  type Change,
+  changeLifeHeader,
+  changeLogHeader,
+  type DocumentOf,
+  type DocumentType,
+  feedLine,
+  type Locale,
+} from '@broadsheet/shared';
 
 export interface FeedAnswer {
   status: number;
   log: string | null;
+  life: string | null;
   changes: Change[];
   /** The cursor of the end line. */
   end: number;
@@ -31,7 +40,8 @@ export class Feed {
     const last = lines.pop();
     if (!last || !('end' in last)) throw new Error(`the feed does not end with its end line: ${JSON.stringify(last)}`);
     const changes = lines.filter((line): line is Change => !('end' in line));
-    return { status: response.status, log: response.headers.get(changeLogHeader), changes, end: last.cursor };
+    const [log, life] = [changeLogHeader, changeLifeHeader].map((name) => response.headers.get(name));
+    return { status: response.status, log: log ?? null, life: life ?? null, changes, end: last.cursor };
   }
 
   /** The newest cursor. */

@@ -79,6 +79,12 @@ export type FeedLine = z.infer<typeof feedLine>;
 /** The response header that names the change log. Another name means another database: begin again at 0. */
 export const changeLogHeader = 'x-change-log';
 
+/**
+ * The response header that names the life of the change log which the answer ends in; a reader hands it back as `life`.
+ * A restored older copy of a database has the log's name but not its later lives, so its cursors are not taken for others.
+ */
+export const changeLifeHeader = 'x-change-log-life';
+
 function live<T extends DocumentType>(type: T) {
   return place.extend({ type: z.literal(type), state: z.literal('live'), document: documentSchemas[type] });
 }
