@@ -2,6 +2,7 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
@@ -123,6 +124,7 @@ export class Bulk {
   record(flight: Flight, result: RenderResult, all = false): Outcome[] {
     const { target, pages } = flight;
     const stale = this.#staleIn(result);
+    keepHtml(this.#store, result.converted);
     const groups = new Map(result.groups.map(([tag, members]) => [tag, new Set(members)]));
     // Members that changed meanwhile are told by the pages that are rendered again for it.
     recordGroups(this.#store, target.release, new Map([...groups].filter(([tag]) => !all && !stale(tag))));

@@ -1,6 +1,7 @@
 /** What the publisher and its render processes tell each other. */
 import type { SitePath } from '@broadsheet/shared';
 
+import type { ConvertedHtml } from '../src/content/kept-html.ts';
 import type { Tag } from '../src/content/tags.ts';
 
 /** A batch of pages for a process to render. */
@@ -30,6 +31,8 @@ export interface RenderResult {
   /** As the order's paths. */
   pages: RenderedPage[];
   groups: [Tag, Tag[]][];
+  /** Article HTML that the store did not have. */
+  converted: ConvertedHtml[];
 }
 
 export interface RenderedPage {

@@ -32,7 +32,7 @@ async function answer(order: RenderOrder): Promise<void> {
 
 async function renderBatch(order: RenderOrder): Promise<RenderResult> {
   const { store, renderer } = await opened(order);
-  const result: RenderResult = { id: order.id, seq: 0, pages: [], groups: [] };
+  const result: RenderResult = { id: order.id, seq: 0, pages: [], groups: [], converted: [] };
   const groups = new Map<Tag, Tag[]>();
   // One transaction: every page of the batch sees the same content.
   store.exec('begin');
@@ -53,6 +53,7 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
     store.exec('commit');
   }
   result.groups = [...groups];
+  result.converted = renderer.takeConverted();
   return result;
 }
 

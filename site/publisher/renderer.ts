@@ -6,12 +6,17 @@ import { pathToFileURL } from 'node:url';
 import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type * as Entry from '../renderer/entry.ts';
-import type { Store } from '../src/content/reading.ts';
+import type { ConvertedHtml } from '../src/content/kept-html.ts';
+import type { Kept, Store } from '../src/content/reading.ts';
+import { Recent } from '../src/content/recent.ts';
 import { filesUnder } from './output.ts';
+import { storedSeq } from './queue.ts';
 
 /** The compiled site, bound to one store. */
 export interface Renderer {
   render: (path: SitePath) => Promise<Entry.Rendered>;
+  /** The article HTML that was made since the last call from a store that is only read; whoever writes it keeps it there. */
+  takeConverted: () => ConvertedHtml[];
   /** What search knows of an article or a page; null when it is not published. */
   searchRecord: (type: 'article' | 'page', id: string, locale: Locale) => ReturnType<typeof Entry.articleRecord>;
   /** The folder of compiled styles and scripts. */
@@ -31,14 +36,31 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   if (!existsSync(file))
     throw new Error(`The site is not built: ${file} is missing. Run "npm start" or "npm run publish", which build it.`);
   const entry = (await import(pathToFileURL(file).href)) as typeof Entry;
+  const kept = keptReadings(store);
   return {
-    render: (path) => entry.render(store, siteUrl, path),
+    render: (path) => entry.render(store, siteUrl, path, kept()),
+    takeConverted: entry.takeConverted,
     searchRecord: (type, id, locale) =>
       (type === 'page' ? entry.pageRecord : entry.articleRecord)(new entry.Reading(store, siteUrl), id, locale),
     assets: join(dist, 'client'),
     key: keyOf(dist, siteUrl),
   };
 }
+
+// Whatever pages read changes together with the number of the newest change.
+function keptReadings(store: Store): () => Kept {
+  let seq = -1;
+  let kept: Kept = new Recent(0);
+  return () => {
+    const now = storedSeq(store);
+    if (now !== seq) kept = new Recent(readingsKept);
+    seq = now;
+    return kept;
+  };
+}
+
+// Some 50 MB.
+const readingsKept = 15_000;
 
 /**
  * Keeps the compiled site of a release for as long as the release itself: `site/dist` is another after the next build.

@@ -5,7 +5,7 @@ import * as pagefind from 'pagefind';
 import { loadRenderer } from './renderer.ts';
 import type { ShardOrder } from './search.ts';
 import { shardDocuments } from './search-shards.ts';
-import { openStore } from './store.ts';
+import { openReader } from './store.ts';
 
 process.once('message', (order: ShardOrder) => {
   build(order).then(
@@ -18,7 +18,7 @@ process.once('message', (order: ShardOrder) => {
 });
 
 async function build({ store: file, dist, siteUrl, shard, into }: ShardOrder): Promise<number> {
-  const store = openStore(file);
+  const store = openReader(file);
   const renderer = await loadRenderer(dist, store, siteUrl);
   const records = shardDocuments(store, shard).flatMap(({ type, id }) => renderer.searchRecord(type, id, shard.locale) ?? []);
   if (records.length === 0) return 0;

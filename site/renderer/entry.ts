@@ -2,7 +2,8 @@
 import { parsePath, type Address, type SitePath } from '@broadsheet/shared';
 import { createApp } from 'astro/app/entrypoint';
 
-import { Reading, type Store } from '../src/content/reading.ts';
+import { takeConverted } from '../src/content/html.ts';
+import { Reading, type Kept, type Store } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { articleRecord, pageRecord } from '../src/model/search-record.ts';
@@ -29,9 +30,12 @@ app.renderError = (_request, { status, error }) => {
   return Promise.resolve(new Response(null, { status }));
 };
 
-/** Renders one path. A path without a page of its own gives the page of its redirect, if it has one. Never throws. */
-export async function render(store: Store, siteUrl: string, path: SitePath): Promise<Rendered> {
-  const reading = new Reading(store, siteUrl);
+/**
+ * Renders one path. A path without a page of its own gives the page of its redirect, if it has one. Never throws.
+ * @param kept what was read for pages before, from the same state of the content
+ */
+export async function render(store: Store, siteUrl: string, path: SitePath, kept: Kept | null = null): Promise<Rendered> {
+  const reading = new Reading(store, siteUrl, kept);
   try {
     const found = routeOf(reading, path);
     const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
@@ -41,7 +45,7 @@ export async function render(store: Store, siteUrl: string, path: SitePath): Pro
   }
 }
 
-export { articleRecord, pageRecord, Reading };
+export { articleRecord, pageRecord, Reading, takeConverted };
 
 async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | null> {
   const target = redirectTarget(reading, path);

@@ -56,6 +56,10 @@ export function articlePath(reading: Reading, article: ArticleDocument): SitePat
 
 /** Null when the article is not published in this language. */
 export function articleCard(reading: Reading, id: string, locale: Locale): ArticleCard | null {
+  return reading.once(`card ${id} ${locale}`, () => readCard(reading, id, locale));
+}
+
+function readCard(reading: Reading, id: string, locale: Locale): ArticleCard | null {
   reading.note(tags.card(id, locale));
   const row = reading.get<{ path: SitePath; card: string }>('select path, card from articles where id = ? and locale = ?', id, locale);
   if (!row) return null;
@@ -133,8 +137,11 @@ export function isShort(scope: ScopeKey): boolean {
 /** The months of a list that have an archive, newest first. */
 export function months(reading: Reading, locale: Locale, scope: Scope): { year: number; month: number }[] {
   const key = scopeKey(scope);
-  reading.note(tags.months(locale, key));
-  if (!hasArchive(reading.store, locale, key)) return [];
+  return reading.once(`months ${key} ${locale}`, () => readMonths(reading, locale, key));
+}
+
+function readMonths(reading: Reading, locale: Locale, key: ScopeKey): { year: number; month: number }[] {
+  if (!archived(reading, locale, key)) return [];
   // Steps from month to month through the index, so that a list of 50,000 stories costs as little as one of five.
   const rows = reading.all<{ month: string }>(
     `with recursive step(month) as (
@@ -153,9 +160,15 @@ export function months(reading: Reading, locale: Locale, scope: Scope): { year: 
 /** Whether a month of a list has an archive. */
 export function hasMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): boolean {
   const key = scopeKey(scope);
-  reading.note(tags.months(locale, key));
   const sql = 'select 1 from entries where locale = ? and scope = ? and month = ? limit 1';
-  return hasArchive(reading.store, locale, key) && reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
+  return archived(reading, locale, key) && reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
+}
+
+function archived(reading: Reading, locale: Locale, key: ScopeKey): boolean {
+  return reading.once(`archived ${key} ${locale}`, () => {
+    reading.note(tags.months(locale, key));
+    return hasArchive(reading.store, locale, key);
+  });
 }
 
 /** The articles of one month of a list, newest first. */

@@ -64,5 +64,5 @@ export function storedClock(store: Store, hand: ClockHand): string {
 
 function read(reading: Reading, hand: ClockHand): string {
   reading.note(tags.clock(hand));
-  return storedClock(reading.store, hand);
+  return reading.once(`clock ${hand}`, () => storedClock(reading.store, hand));
 }

@@ -5,7 +5,9 @@ import type { Locale } from '@broadsheet/shared';
 import { convert } from './html/convert.ts';
 import { placePictures } from './html/place-pictures.ts';
 import { plainText } from './html/plain-text.ts';
+import { keepHtml, type ConvertedHtml } from './kept-html.ts';
 import type { Reading } from './reading.ts';
+import { Recent } from './recent.ts';
 
 /**
  * Markdown as safe HTML: headings from h2, raw HTML cleaned to a safe set, pictures of our own only.
@@ -26,13 +28,25 @@ const conversion = '6';
 
 function cachedHtml(reading: Reading, markdown: string, locale: Locale): string {
   const hash = createHash('sha256').update(`${conversion}\0${locale}\0`).update(markdown).digest('base64url');
-  const kept = reading.get<{ html: string }>('select html from article_html where hash = ?', hash);
-  if (kept) return kept.html;
-  const html = convert(markdown, locale);
-  // A process that renders many pages only reads: converting again costs less than all of them writing to one store.
-  if (!reading.store.readonly) reading.store.prepare('insert or ignore into article_html (hash, html) values (?, ?)').run(hash, html);
-  return html;
+  return lately.keep(hash, () => {
+    const kept = reading.get<{ html: string }>('select html from article_html where hash = ?', hash);
+    if (kept) return kept.html;
+    const html = convert(markdown, locale);
+    // A process that only reads leaves it to the one that writes.
+    if (reading.store.readonly) unkept.push([hash, html]);
+    else keepHtml(reading.store, [[hash, html]]);
+    return html;
+  });
 }
+
+/** What was converted since the last call in a process that only reads, for the one that writes. */
+export function takeConverted(): ConvertedHtml[] {
+  return unkept.splice(0);
+}
+
+const unkept: ConvertedHtml[] = [];
+// A body is on its own page, and in several feeds.
+const lately = new Recent<string>(1000);
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {

@@ -13,7 +13,7 @@ import {
 
 import { parseDocument, type Reading } from './reading.ts';
 import { setting } from './settings.ts';
-import { tags, type NameType } from './tags.ts';
+import { scopeKey, tags, type NameType } from './tags.ts';
 
 /** A section, author or tag as a link in one language. */
 export interface NameCard {
@@ -45,8 +45,11 @@ export function tagsInUse(reading: Reading, locale: Locale): NameCard[] {
 
 /** True when a published story of this language bears the tag; a tag without one has no page. */
 export function tagHasStories(reading: Reading, id: string, locale: Locale): boolean {
-  reading.note(tags.months(locale, `tag:${id}` as Parameters<typeof tags.months>[1]));
-  return reading.get('select 1 from entries where locale = ? and scope = ? limit 1', locale, `tag:${id}`) !== undefined;
+  const scope = scopeKey({ kind: 'tag', id });
+  return reading.once(`has-stories ${scope} ${locale}`, () => {
+    reading.note(tags.months(locale, scope));
+    return reading.get('select 1 from entries where locale = ? and scope = ? limit 1', locale, scope) !== undefined;
+  });
 }
 
 export const categoryCard = cardOf('category');
@@ -68,9 +71,11 @@ export function author(reading: Reading, id: string): AuthorDocument | null {
 
 /** What a story shows of its author beside the name; null when there is no such author. */
 export function signature(reading: Reading, id: string): Pick<AuthorDocument, 'kind' | 'portraitId'> | null {
-  reading.note(tags.signature(id));
-  const found = reading.document('author', id);
-  return found && { kind: found.kind, portraitId: found.portraitId };
+  return reading.once(`signature ${id}`, () => {
+    reading.note(tags.signature(id));
+    const found = reading.document('author', id);
+    return found && { kind: found.kind, portraitId: found.portraitId };
+  });
 }
 
 export function tagNamed(reading: Reading, id: string): TagDocument | null {
@@ -101,14 +106,18 @@ export function toNameCard(type: NameType, document: DocumentOf<NameType>, local
 }
 
 function whole<T extends NameType>(reading: Reading, type: T, id: string): DocumentOf<T> | null {
-  reading.note(tags.detail(type, id), ...locales.map((locale) => tags.name(type, id, locale)));
-  return reading.document(type, id);
+  return reading.once(`whole ${type} ${id}`, () => {
+    reading.note(tags.detail(type, id), ...locales.map((locale) => tags.name(type, id, locale)));
+    return reading.document(type, id);
+  });
 }
 
 function cardFor(reading: Reading, type: NameType, id: string, locale: Locale): NameCard | null {
-  reading.note(tags.name(type, id, locale));
-  const document = reading.document(type, id);
-  return document && toNameCard(type, document, locale);
+  return reading.once(`name ${type} ${id} ${locale}`, () => {
+    reading.note(tags.name(type, id, locale));
+    const document = reading.document(type, id);
+    return document && toNameCard(type, document, locale);
+  });
 }
 
 function cardOf(type: NameType) {

@@ -32,6 +32,10 @@ export interface PlacedPicture extends Picture {
  * While a replaced file's sizes are being made, those of the file before.
  */
 export function picture(reading: Reading, fileId: string): PlacedPicture | null {
+  return reading.once(`picture ${fileId}`, () => readPicture(reading, fileId));
+}
+
+function readPicture(reading: Reading, fileId: string): PlacedPicture | null {
   reading.note(tags.file(fileId));
   const row = reading.get<{ picture: string; focus: string | null }>(
     `select i.picture, d.json -> 'focalPoint' as focus from images i join documents d on d.type = 'file' and d.id = i.file_id where i.file_id = ? and i.state = 'ready'`,

@@ -1,10 +1,14 @@
 import { documentSchemas, type Address, type DocumentOf, type DocumentType, type Locale } from '@broadsheet/shared';
 import type Database from 'better-sqlite3';
 
+import type { Recent } from './recent.ts';
 import type { Tag } from './tags.ts';
 
 /** The content store's database; the publisher opens and writes it, pages only read. */
 export type Store = Database.Database;
+
+/** What pages read of one state of the content, kept for the next page that is rendered from the same; see `Reading.once`. */
+export type Kept = Recent<{ value: unknown; tags: Tag[] }>;
 
 /** The content store as one render reads it: every query notes here what it depended on. */
 export class Reading {
@@ -14,11 +18,14 @@ export class Reading {
   readonly tags = new Set<Tag>();
   /** What the tags of `together` stand for. */
   readonly groups = new Map<Tag, Set<Tag>>();
+  readonly #kept: Kept | null;
   #noted = this.tags;
 
-  constructor(store: Store, siteUrl: string) {
+  /** @param kept of the state that the store has now; without it everything is read anew */
+  constructor(store: Store, siteUrl: string, kept: Kept | null = null) {
     this.store = store;
     this.siteUrl = siteUrl;
+    this.#kept = kept;
   }
 
   note(...tags: Tag[]): void {
@@ -26,10 +33,41 @@ export class Reading {
   }
 
   /**
+   * What many pages read alike: read once in one state of the content, with the tags noted for each page that asks. The value is
+   * shared, so nobody changes it.
+   * @param key names what is read; the same key stands for the same `read`
+   */
+  once<T>(key: string, read: () => T): T {
+    const known = this.#kept?.get(key);
+    if (known) {
+      for (const tag of known.tags) this.#noted.add(tag);
+      // The key says what it is.
+      return known.value as T;
+    }
+    const outer = this.#noted;
+    const own = new Set<Tag>();
+    this.#noted = own;
+    try {
+      const value = read();
+      this.#kept?.set(key, { value, tags: [...own] });
+      return value;
+    } finally {
+      this.#noted = outer;
+      for (const tag of own) outer.add(tag);
+    }
+  }
+
+  /**
    * Notes one tag for all that `read` reads: what very many pages read alike is kept once, not with each of them.
    * Everything that reads under one tag must read the same in the same store.
    */
   together<T>(group: Tag, read: () => T): T {
+    const known = this.#kept?.get(group);
+    if (known) {
+      this.#noted.add(group);
+      this.groups.set(group, new Set(known.tags));
+      return known.value as T;
+    }
     const outer = this.#noted;
     const members = new Set<Tag>();
     this.#noted = members;
@@ -37,6 +75,7 @@ export class Reading {
       const result = read();
       outer.add(group);
       this.groups.set(group, members);
+      this.#kept?.set(group, { value: result, tags: [...members] });
       return result;
     } catch (error) {
       // What was read so far is not all that the group stands for.

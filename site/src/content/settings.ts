@@ -6,7 +6,7 @@ import { tags } from './tags.ts';
 /** One field of the site settings; before the first settings have come, a plain default. */
 export function setting<F extends keyof SiteSettingDocument>(reading: Reading, field: F): SiteSettingDocument[F] {
   reading.note(tags.setting(field));
-  return readSettings(reading.store)[field];
+  return reading.once('settings', () => readSettings(reading.store))[field];
 }
 
 /** The settings as they stand, without noting that they were read. */

@@ -55,7 +55,8 @@ export function monthArchives(
   reading.note(tags.sitemapMonth(locale, name));
   return reading
     .all<{ scope: string }>(
-      `select distinct list.scope from entries every join entries list on list.id = every.id and list.locale = every.locale
+      // A cross join keeps this order: first the stories of the month, then the lists of each.
+      `select distinct list.scope from entries every cross join entries list on list.id = every.id and list.locale = every.locale
        where every.locale = ? and every.scope = 'all' and every.month = ? and list.scope like '%:%' order by list.scope`,
       locale,
       name,

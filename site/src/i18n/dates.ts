@@ -1,6 +1,7 @@
 /** Dates as each language writes them, always where the newsroom is: the machine's own zone and language do not matter. */
 import type { Locale } from '@broadsheet/shared';
 
+import { Recent } from '../content/recent.ts';
 import { languages } from './languages.ts';
 
 /** A moment as a page shows it. */
@@ -39,6 +40,10 @@ export function dateOnly(date: string, locale: Locale, timeZone: string): ShownD
 
 /** The name of a month, standing alone and with a capital: "April", "Апрель". @param month 1–12 */
 export function monthName(month: number, locale: Locale): string {
+  return monthNames.keep(`${month} ${locale}`, () => readMonthName(month, locale));
+}
+
+function readMonthName(month: number, locale: Locale): string {
   const name = formatter(`${locale} month`, locale, { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2000, month - 1, 1));
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
@@ -60,6 +65,10 @@ function time(part: Parts, locale: Locale): string {
 }
 
 function partsOf(date: string, locale: Locale, timeZone: string): Parts {
+  return lately.keep(`${date} ${locale} ${timeZone}`, () => readParts(date, locale, timeZone));
+}
+
+function readParts(date: string, locale: Locale, timeZone: string): Parts {
   const format = formatter(`${locale} ${timeZone}`, languages[locale].dates, {
     timeZone,
     day: 'numeric',
@@ -75,6 +84,10 @@ function partsOf(date: string, locale: Locale, timeZone: string): Parts {
 }
 
 function machineDate(date: string, timeZone: string): string {
+  return latelyMachine.keep(`${date} ${timeZone}`, () => readMachineDate(date, timeZone));
+}
+
+function readMachineDate(date: string, timeZone: string): string {
   const format = formatter(`machine ${timeZone}`, 'en-US', {
     timeZone,
     year: 'numeric',
@@ -97,6 +110,11 @@ function formatter(key: string, locale: string, options: Intl.DateTimeFormatOpti
   if (!format) formatters.set(key, (format = new Intl.DateTimeFormat(locale, options)));
   return format;
 }
+
+// A story's date stands on its page and in many lists.
+const lately = new Recent<Parts>(10_000);
+const monthNames = new Recent<string>(100);
+const latelyMachine = new Recent<string>(10_000);
 
 // Making a formatter takes a hundred times as long as using one.
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -1,5 +1,5 @@
 /** The words of the interface in each language, and how sentences are made of them. */
-import type { Locale } from '@broadsheet/shared';
+import { locales, type Locale } from '@broadsheet/shared';
 
 import { en } from './en.ts';
 import { hy } from './hy.ts';
@@ -18,15 +18,25 @@ export function fill(template: string, values: Record<string, string | number>):
 
 /** "1 story", "5 stories"; the number is written as the language writes it. */
 export function count(locale: Locale, forms: Strings[PluralName], value: number): string {
-  const form = forms[new Intl.PluralRules(locale).select(value)] ?? forms.other ?? '{count}';
-  return fill(form, { count: new Intl.NumberFormat(locale).format(value) });
+  const { plural, number } = grammars[locale];
+  const form = forms[plural.select(value)] ?? forms.other ?? '{count}';
+  return fill(form, { count: number.format(value) });
 }
 
 /** Names as the language lists them ("A, B and C"), cut into names and what stands between them, so that names can be links. */
 export function listParts(locale: Locale, names: string[]): { text: string; isName: boolean }[] {
-  return new Intl.ListFormat(locale, { type: 'conjunction' })
-    .formatToParts(names)
-    .map(({ type, value }) => ({ text: value, isName: type === 'element' }));
+  return grammars[locale].list.formatToParts(names).map(({ type, value }) => ({ text: value, isName: type === 'element' }));
+}
+
+// Making them takes far longer than asking them.
+const grammars = perLocaleOf((locale) => ({
+  plural: new Intl.PluralRules(locale),
+  number: new Intl.NumberFormat(locale),
+  list: new Intl.ListFormat(locale, { type: 'conjunction' }),
+}));
+
+function perLocaleOf<T>(make: (locale: Locale) => T): Record<Locale, T> {
+  return Object.fromEntries(locales.map((locale) => [locale, make(locale)])) as Record<Locale, T>;
 }
 
 const all: Record<Locale, Strings> = { en, ru, hy };

@@ -2,10 +2,17 @@
 import type { Locale } from '@broadsheet/shared';
 import Typograf from 'typograf';
 
+import { Recent } from '../content/recent.ts';
+
 /** A text or cleaned HTML, set; tags, code and addresses stay as they are. What is right already does not change. */
 export function typeset(locale: Locale, text: string): string {
-  return compositors[locale].execute(text);
+  const set = (): string => compositors[locale].execute(text);
+  return text.length > longestHeadline ? set() : headlines.keep(`${locale} ${text}`, set);
 }
+
+// Titles and standfirsts stand in many lists.
+const longestHeadline = 1000;
+const headlines = new Recent<string>(10_000);
 
 const quotes = ['common/punctuation/quote', 'common/punctuation/apostrophe'];
 const russian = [

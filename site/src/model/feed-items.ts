@@ -89,7 +89,7 @@ function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] 
   return ids.flatMap((id) => {
     const article = articleById(reading, id, locale);
     if (!article) return [];
-    const whole = feedItem(reading, article);
+    const whole = reading.once(`feed item ${id} ${locale}`, () => feedItem(reading, article));
     const fitting = [whole, { ...whole, content: null }].find((item) => weightOf(item) <= room);
     if (!fitting) return [];
     room -= weightOf(fitting);

@@ -42,6 +42,10 @@ export interface BylinePart {
 }
 
 export function story(reading: Reading, card: ArticleCard): Story {
+  return reading.once(`story ${card.id} ${card.locale}`, () => storyOf(reading, card));
+}
+
+function storyOf(reading: Reading, card: ArticleCard): Story {
   return {
     id: card.id,
     locale: card.locale,

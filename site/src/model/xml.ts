@@ -8,5 +8,5 @@ export function xmlText(text: string): string {
  * @see https://www.w3.org/TR/xml/#charsets
  */
 export function xmlSafe(text: string): string {
-  return text.toWellFormed().replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '');
+  return text.toWellFormed().replaceAll(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
 }
