@@ -6,7 +6,7 @@ import { locales, pathOf } from '@broadsheet/shared';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { picturesReady } from '../site/publisher/images.ts';
+import { picturesReady } from '../site/publisher/image-rows.ts';
 import { allDone } from '../site/publisher/queue.ts';
 import { openStore } from '../site/publisher/store.ts';
 import { AdminApi, type Entry } from './admin-api.ts';

@@ -6,6 +6,7 @@ import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
+import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderResult } from './render-order.ts';
@@ -45,6 +46,7 @@ const longestLog = 128_000_000;
 export class Bulk {
   readonly #store: Store;
   readonly #pool: RenderPool;
+  readonly #pictures: PictureShelf;
   readonly #source: { store: string; siteUrl: string; scratch: string };
   readonly #wake: () => void;
   readonly #flying = new Set<Flight>();
@@ -54,9 +56,16 @@ export class Bulk {
   #number = 0;
 
   /** @param wake called when a flight has landed */
-  constructor(store: Store, pool: RenderPool, source: { store: string; siteUrl: string; scratch: string }, wake: () => void) {
+  constructor(
+    store: Store,
+    pool: RenderPool,
+    pictures: PictureShelf,
+    source: { store: string; siteUrl: string; scratch: string },
+    wake: () => void,
+  ) {
     this.#store = store;
     this.#pool = pool;
+    this.#pictures = pictures;
     this.#source = source;
     this.#wake = wake;
   }
@@ -182,6 +191,7 @@ export class Bulk {
       return { kind: removed ? 'removed' : 'absent' };
     }
     try {
+      this.#pictures.show(page.tags);
       if (page.written && live) output.takeIn(queued.path, join(scratch, String(number)));
     } catch (error) {
       const code = codeOf(error);

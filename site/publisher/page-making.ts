@@ -5,6 +5,7 @@ import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { codeOf, passes, type Bulk, type Flight, type Outcome } from './bulk.ts';
 import { hashOf } from './page-file.ts';
+import type { PictureShelf } from './picture-shelf.ts';
 import { queueLength, type Queued } from './queue.ts';
 import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { Stand, Stands } from './stands.ts';
@@ -15,14 +16,16 @@ const pagesPerCommit = 50;
 export class PageMaking {
   readonly #store: Store;
   readonly #bulk: Bulk;
+  readonly #pictures: PictureShelf;
   readonly #stands: Stands;
   readonly #report: WorkReport;
   readonly #say: (line: string) => void;
   #uncommitted = 0;
 
-  constructor(store: Store, bulk: Bulk, stands: Stands, report: WorkReport, say: (line: string) => void) {
+  constructor(store: Store, bulk: Bulk, pictures: PictureShelf, stands: Stands, report: WorkReport, say: (line: string) => void) {
     this.#store = store;
     this.#bulk = bulk;
+    this.#pictures = pictures;
     this.#stands = stands;
     this.#report = report;
     this.#say = say;
@@ -113,6 +116,7 @@ export class PageMaking {
 
   #place({ release, output }: Stand, queued: Queued, body: Buffer, read: Set<Tag>): Outcome {
     // What the store remembers of the file may be older than the file: a kill can fall between the two.
+    this.#pictures.show(read);
     const written = output.write(queued.path, body);
     recordPage(this.#store, release, queued, { hash: hashOf(body), bytes: body.length }, read);
     return { kind: written ? 'written' : 'unchanged' };

@@ -10,6 +10,7 @@ import { Derivation } from './derivation.ts';
 import type { FeedPart } from './feed.ts';
 import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
+import { PictureShelf } from './picture-shelf.ts';
 import { enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
@@ -40,6 +41,7 @@ export class Publisher {
   readonly receipts: Receipts;
   /** What is shared by all releases is written through it. */
   readonly output: Output;
+  readonly pictures: PictureShelf;
   readonly #options: PublisherOptions;
   readonly #stands: Stands;
   readonly #pool: RenderPool;
@@ -60,10 +62,11 @@ export class Publisher {
     this.#pool = new RenderPool(say, options.processes);
     const scratch = join(work, 'rendered');
     rmSync(scratch, { recursive: true, force: true });
-    this.#bulk = new Bulk(store, this.#pool, { store: storeFile, siteUrl, scratch }, () => this.#turns.wake());
-    this.#making = new PageMaking(store, this.#bulk, stands, this.#report, say);
-    this.#derivation = new Derivation(store, stands, say);
     this.output = new Output(www, join(work, 'scratch'), false);
+    this.pictures = new PictureShelf(store, this.output, join(work, 'pictures'));
+    this.#bulk = new Bulk(store, this.#pool, this.pictures, { store: storeFile, siteUrl, scratch }, () => this.#turns.wake());
+    this.#making = new PageMaking(store, this.#bulk, this.pictures, stands, this.#report, say);
+    this.#derivation = new Derivation(store, stands, say);
   }
 
   /** @throws Error when the site is not built */

@@ -115,7 +115,14 @@ function link(store: Store, page: number, ids: Iterable<number>): void {
 
 function unlink(store: Store, page: number, ids: Iterable<number>): void {
   const remove = store.prepare('delete from page_tags where tag_id = ? and page_id = ?');
-  for (const id of ids) remove.run(id, page);
+  // A picture that no page shows any more is taken from readers (image-rows.ts).
+  const doubt = store.prepare(
+    `update images set doubtful = 1 where file_id = (select substr(name, 6) from tags where id = ? and name >= 'file:' and name < 'file;')`,
+  );
+  for (const id of ids) {
+    remove.run(id, page);
+    doubt.run(id);
+  }
 }
 
 function idsOf(written: string): number[] {

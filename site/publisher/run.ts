@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
-import { makePictures, picturesReady } from './images.ts';
+import { picturesReady } from './image-rows.ts';
+import { makePictures } from './images.ts';
 import { Publisher } from './publisher.ts';
 import { publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
@@ -106,7 +107,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     const clock = setInterval(() => void publisher.tick(Date.now()), 60_000);
     signal.addEventListener('abort', () => clearInterval(clock));
     running = publisher.run(signal);
-    const parts = [running, makePictures(publisher, output, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
+    const parts = [running, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
     const goal = once
       ? publishOnce(publisher, cms)
       : Promise.all([follow(store, cms, (part) => publisher.settle(part), say), whenSettled(publisher).then(() => say('[site] ready'))]);

@@ -150,8 +150,8 @@ export class Stands {
     this.live = await this.#stand(live ?? this.releases.create(key), true);
     if (next && next.key === key) this.next = await this.#stand(next, false);
     else if (next) this.releases.drop(next.id);
-    // Their files went with it.
-    if (this.releases.lost) this.#store.exec('delete from images');
+    // What readers got went with it; the sizes of pictures are kept elsewhere.
+    if (this.releases.lost) this.#store.exec('update images set wanted = 0');
     if (syncState(this.#store) === 'following') {
       if (!live || this.releases.lost) this.askForEverything(this.live);
       else if (!this.next && live.key !== key && (live.key === adopted || readMeta(this.#store, 'declined') !== key)) {

@@ -146,11 +146,22 @@ create index if not exists redirects_target on redirects (target);
 
 create table if not exists article_html (hash text primary key, html text not null);
 
--- Pictures made from files, as src/content/pictures.ts reads them (with card and bytes). version is the file's version that they
--- were made from.
+-- Pictures made from files, as src/content/pictures.ts reads them (with card and bytes).
 create table if not exists images (
-  file_id text primary key, version text not null, state text not null, picture text not null default '{}', reason text not null default ''
+  file_id text primary key,
+  version text not null default '',       -- of the file, as its sizes were made from
+  state text not null default 'none',     -- none: never made; ready; broken
+  name text not null default '',          -- what the files of all its sizes begin with
+  picture text not null default '{}', reason text not null default '',
+  waits integer not null default 0,       -- 1: the file's version is another one, its sizes are to be made
+  wanted integer not null default 0,      -- 1: a page shows it, or would; its sizes lie where readers get them
+  doubtful integer not null default 0,    -- 1: wanted, but a page that showed it does so no more
+  urgent integer not null default 0,      -- 1: uploaded while the site followed, not found by a first sync
+  at text not null default ''             -- when the cms accepted the file, ISO 8601
 ) without rowid;
+create index if not exists images_waiting on images (wanted, urgent, at) where waits = 1;
+create index if not exists images_doubtful on images (file_id) where doubtful = 1;
+create index if not exists images_name on images (name);
 
 -- The trees of pages: one live, one before it, one in the making at most (docs/decisions/0016-releases.md).
 create table if not exists releases (

@@ -7,6 +7,7 @@ import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
 import { derive, putDocument, type Replaced } from './documents.ts';
 import { FeedUnavailableError, readFeed, type FeedPart, type FeedRequest } from './feed.ts';
+import { expectPicture } from './image-rows.ts';
 import { enqueueTouched, type Asked } from './queue.ts';
 import { markSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
@@ -42,7 +43,7 @@ export interface Applied {
 /** Writes one part of a first sync: documents only, the rest is derived in one go when all are there. */
 export function fill(store: Store, part: FeedPart): void {
   store.transaction(() => {
-    for (const change of part.changes) putDocument(store, change);
+    for (const change of part.changes) expectPicture(store, putDocument(store, change), change.at, false);
     writePlace(store, part);
     if (part.end) writeMeta(store, 'state', 'deriving');
   })();
@@ -53,7 +54,11 @@ export function apply(store: Store, part: FeedPart): Applied {
   return store.transaction((): Applied => {
     const zoneBefore = readSettings(store).timeZone;
     const touched: Touched = { tags: new Set(), paths: new Set() };
-    const replaced = part.changes.map((change) => putDocument(store, change));
+    const replaced = part.changes.map((change) => {
+      const one = putDocument(store, change);
+      expectPicture(store, one, change.at, true);
+      return one;
+    });
     const timeZone = readSettings(store).timeZone;
     for (const change of replaced) applyOne(store, change, timeZone, touched);
     if (timeZone !== zoneBefore) writeMeta(store, 'state', 'deriving');

@@ -15,6 +15,7 @@ import { readSettings } from '../src/content/settings.ts';
 import { copyClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
+import { filesOf } from './image-rows.ts';
 import { filesUnder, pageFilesUnder } from './output.ts';
 import { allPaths } from './paths.ts';
 import { allDone } from './queue.ts';
@@ -94,7 +95,7 @@ async function fillClean(environment: SiteEnvironment, clean: Store, say: (line:
 /** Gives a clean store what its pages read beside the content: the clock, and the state of the pictures. */
 export function takeInputs(live: Store, clean: Store): void {
   copyClock(live, clean);
-  const insert = clean.prepare('insert into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)');
+  const insert = clean.prepare('insert or replace into images (file_id, version, state, picture, reason) values (?, ?, ?, ?, ?)');
   for (const row of live.prepare<[], Record<string, string>>('select file_id, version, state, picture, reason from images').all())
     insert.run(row['file_id'], row['version'], row['state'], row['picture'], row['reason']);
 }
@@ -151,9 +152,14 @@ function compareAssets({ www }: SiteEnvironment): Difference[] {
 }
 
 function comparePictures({ www }: SiteEnvironment, live: Store): Difference[] {
-  const named = live.prepare<[], { picture: string }>(`select picture from images where state = 'ready'`).all();
-  const paths = new Set(named.flatMap(({ picture }) => picture.match(/\/media\/[\w./-]+/g) ?? []));
-  return [...paths].filter((path) => !existsSync(join(www, path))).map((path) => ({ path, reason: 'is missing' }));
+  const named = live.prepare<[], { picture: string }>(`select picture from images where state = 'ready' and wanted = 1`).all();
+  const paths = new Set(named.flatMap(({ picture }) => filesOf(picture)));
+  const media = join(www, 'media');
+  const standing = existsSync(media) ? [...filesUnder(media)].map((file) => `/media/${file}`) : [];
+  return [
+    ...[...paths].filter((path) => !existsSync(join(www, path))).map((path) => ({ path, reason: 'is missing' })),
+    ...standing.filter((path) => !paths.has(path)).map((path) => ({ path, reason: 'stands, but no page shows it' })),
+  ];
 }
 
 // Bundles are compared by what they hold: one record for each story and page, and no other bundle beside them.

@@ -14,6 +14,8 @@ export class FeedServer {
   strayLines: string[] = [];
   /** Uploaded files by path. */
   readonly files = new Map<string, Buffer>();
+  /** Told of each request. */
+  asked: (path: string) => unknown = () => undefined;
   readonly #newsroom: Newsroom;
   readonly #server: Server;
   #waiting: (() => void)[] = [];
@@ -44,6 +46,7 @@ export class FeedServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    this.asked(url.pathname);
     const file = this.files.get(url.pathname);
     if (file) return void response.end(file);
     if (url.pathname !== '/api/changes') return void response.writeHead(404).end();

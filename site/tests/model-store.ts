@@ -78,7 +78,9 @@ export function withPictures(store: Store, ...fileIds: string[]): void {
     const source = { type: 'image/webp', srcset: `/media/${id}-960.webp 960w` };
     const card = { path: `/media/${id}-1200.jpg`, width: 1200, height: 630, bytes: 90_000 };
     const picture = { width: 960, height: 640, sources: [source], fallback: `/media/${id}-960.jpg`, fallbackBytes: 60_000, card };
-    store.prepare(`insert into images (file_id, version, state, picture) values (?, '1', 'ready', ?)`).run(id, JSON.stringify(picture));
+    store
+      .prepare(`insert or replace into images (file_id, version, state, picture) values (?, '1', 'ready', ?)`)
+      .run(id, JSON.stringify(picture));
   }
 }
 

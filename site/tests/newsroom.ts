@@ -122,9 +122,13 @@ export class Newsroom {
     this.#put('tag', `t-${name}`, null, named(`t-${name}`, name));
   }
 
-  upload(id: string, url: string, focalPoint: { x: number; y: number } | null = null): void {
-    const picture = { mime: 'image/jpeg', version: '1', width: 1200, height: 800, size: 1000, focalPoint, alt: '', caption: '' };
+  upload(id: string, url: string, focalPoint: { x: number; y: number } | null = null, version = '1', mime = 'image/jpeg'): void {
+    const picture = { mime, version, width: 1200, height: 800, size: 1000, focalPoint, alt: '', caption: '' };
     this.#put('file', id, null, { id, url, ...picture });
+  }
+
+  removeFile(id: string): void {
+    this.#remove('file', id, null);
   }
 
   /** What changed since it was last asked, as one part of the feed. */
