@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository's root, without a slash at the end. */
@@ -12,3 +12,10 @@ export const strapiCommand = join(cmsFolder, 'node_modules/@strapi/strapi/bin/st
 
 /** A file of this clone alone, such as a lock; deleting it does no harm. */
 export const clonePrivate = (name: string): string => join(root, '.cache', name);
+
+/** Arguments with paths made whole: npm moves to the root of the repository, and a file is named from where the person is. */
+export function fromWhereThePersonIs(args: readonly string[]): string[] {
+  return args.map((arg, at) =>
+    arg.startsWith('--') || args[at - 1]?.startsWith('--') ? arg : resolve(process.env['INIT_CWD'] ?? '.', arg),
+  );
+}

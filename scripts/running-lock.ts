@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { isHealthy, localCmsAddress } from './cms-service.ts';
+import type { Environment } from './environment.ts';
 import { holderOf, tryLock } from './lock.mjs';
 import { OperatorError } from './operator-error.ts';
 
@@ -16,6 +18,19 @@ export function runningNewsroom(dataFolder: string): string | null {
 export function takeDataFolder(dataFolder: string, siteAddress: string): void {
   const result = tryLock(lockFile(dataFolder), { site: siteAddress });
   if ('heldBy' in result) throw new OperatorError(sentence(dataFolder, result.heldBy));
+}
+
+/**
+ * Takes the data folder for this process, for work that nobody else may disturb.
+ * @throws OperatorError when a newsroom runs on it, or a cms answers where this one would
+ */
+export async function requireStopped(environment: Environment): Promise<void> {
+  const { DATA_DIR } = environment.values;
+  const running = runningNewsroom(DATA_DIR);
+  if (running !== null) throw new OperatorError(running);
+  const address = localCmsAddress(environment);
+  if (await isHealthy(address)) throw new OperatorError(`A cms is running at ${address}. Stop it first, then run this again.`);
+  takeDataFolder(DATA_DIR, 'at work on its database');
 }
 
 function lockFile(dataFolder: string): string {

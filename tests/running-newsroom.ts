@@ -88,11 +88,12 @@ export class RunningNewsroom {
 
   /** Compares what is served with a clean render of what the cms has. Returns the exit code and what was said. */
   async verify(): Promise<{ code: number | null; said: string }> {
-    const child = spawn(process.execPath, ['site/publisher/verify.ts'], { cwd: root, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-    return { code, said };
+    return this.#toEnd('site/publisher/verify.ts', [], root);
+  }
+
+  /** Runs one of the programs that keep a newsroom (`cms/src/keeping/`). Returns the exit code and what was said. */
+  async program(name: 'backup' | 'restore' | 'move-database', args: string[]): Promise<{ code: number | null; said: string }> {
+    return this.#toEnd(`dist/src/keeping/${name}.js`, args, join(root, 'cms'));
   }
 
   /** A page of the site as a reader gets it. */
@@ -130,6 +131,14 @@ export class RunningNewsroom {
       );
     }
     return child;
+  }
+
+  async #toEnd(script: string, args: string[], cwd: string): Promise<{ code: number | null; said: string }> {
+    const child = spawn(process.execPath, [script, ...args], { cwd, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, said };
   }
 
   #failWhenEnded(child: ChildProcess | null, name: string): void {

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { startCounting, stopCounting } from './counting/counting';
 import { addAdminRoutes } from './admin-routes';
 import { environment } from './environment';
+import { refuseHalfRestored } from './keeping/unfinished-restore';
 import { prepareNewsroom } from './first-start/first-start';
 import { suggestAddresses } from './publishing/address-suggestions';
 import { beginChangeLog } from './publishing/change-log';
@@ -17,6 +18,7 @@ import { seedDemo } from './seeding/demo';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    refuseHalfRestored(environment().DATA_DIR);
     watchDocuments(strapi);
     addAdminRoutes(strapi);
   },
