@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 const levels = /^\[[^\]]*\]\s*(\w+):/;
+const jsonLevel = /^\{"level":"(\w+)"/;
 const loud = new Set(['warn', 'error', 'fatal']);
 
 /**
@@ -10,7 +11,7 @@ const loud = new Set(['warn', 'error', 'fatal']);
 export function importantLines(): (line: string, from: 'stdout' | 'stderr') => boolean {
   let showing = false;
   return (line, from) => {
-    const level = levels.exec(stripVTControlCharacters(line))?.[1]?.toLowerCase();
+    const level = (jsonLevel.exec(line) ?? levels.exec(stripVTControlCharacters(line)))?.[1]?.toLowerCase();
     if (level !== undefined) showing = loud.has(level);
     return showing || (level === undefined && from === 'stderr');
   };

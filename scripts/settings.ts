@@ -58,6 +58,16 @@ export const settings = {
     schema: z.string().regex(/^[\w.:/ ]+(?:,[\w.:/ ]+)*$/),
     fallback: 'loopback',
   },
+  LOG_FORMAT: {
+    wants: 'must be human or json',
+    schema: z.enum(['human', 'json']),
+    fallback: 'human',
+  },
+  LOG_LEVEL: {
+    wants: 'must be error, warn, info, http or debug',
+    schema: z.enum(['error', 'warn', 'info', 'http', 'debug']),
+    fallback: 'http',
+  },
   DEMO_CONTENT: {
     wants: 'must be true or false',
     schema: z.enum(['true', 'false']),
@@ -74,6 +84,11 @@ export const settings = {
     make: () => `Aa1-${randomBytes(15).toString('base64url')}`,
   },
   CMS_READ_TOKEN: {
+    wants: 'must have at least 32 letters, digits, "-" or "_"',
+    schema: text.regex(/^[\w-]{32,}$/),
+    make: hex(32),
+  },
+  METRICS_TOKEN: {
     wants: 'must have at least 32 letters, digits, "-" or "_"',
     schema: text.regex(/^[\w-]{32,}$/),
     make: hex(32),

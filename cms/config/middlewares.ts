@@ -2,6 +2,7 @@ import { requestLimit, uploadLimit } from '../src/uploads';
 
 export default [
   'global::view-counting',
+  'global::operating',
   'strapi::logger',
   'strapi::errors',
   {

@@ -23,6 +23,15 @@ const settings = {
     schema: z.string().default('loopback').refine(isProxyList),
     wants: 'must name addresses or networks with commas between them, as "loopback, 10.0.0.0/8"',
   },
+  LOG_FORMAT: { schema: z.enum(['human', 'json']).default('human'), wants: 'must be human or json' },
+  LOG_LEVEL: {
+    schema: z.enum(['error', 'warn', 'info', 'http', 'debug']).default('http'),
+    wants: 'must be error, warn, info, http or debug',
+  },
+  METRICS_TOKEN: {
+    schema: z.union([z.literal(''), z.string().regex(/^[\w-]{32,}$/)]).default(''),
+    wants: 'must have at least 32 letters, digits, "-" or "_"',
+  },
   DEMO_CONTENT: {
     schema: z
       .enum(['true', 'false'])
@@ -89,6 +98,8 @@ const openSettings: ReadonlySet<string> = new Set([
   'SITE_URL',
   'DATABASE_CLIENT',
   'TRUSTED_PROXIES',
+  'LOG_FORMAT',
+  'LOG_LEVEL',
   'DEMO_CONTENT',
   'ADMIN_EMAIL',
 ]);

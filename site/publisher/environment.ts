@@ -19,6 +19,11 @@ const schema = z.object({
   SITE_URL: origin.default('http://localhost:4321'),
   SITE_PORT: port.default(4321),
   SITE_HOST: z.string().min(1).default('127.0.0.1'),
+  LOG_FORMAT: z.enum(['human', 'json'], { error: 'must be human or json' }).default('human'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w-]{32,}$/, 'must have at least 32 letters, digits, "-" or "_"')
+    .default(''),
 });
 
 /** The publisher's settings. */
@@ -29,6 +34,9 @@ export interface SiteEnvironment {
   siteUrl: string;
   host: string;
   port: number;
+  logFormat: 'human' | 'json';
+  /** Empty: nobody may read figures. */
+  metricsToken: string;
   /** Static files. */
   www: string;
   /** The content store's file. */
@@ -56,6 +64,8 @@ export function readEnvironment(from: NodeJS.ProcessEnv = process.env): SiteEnvi
     siteUrl: data.SITE_URL,
     host: data.SITE_HOST,
     port: data.SITE_PORT,
+    logFormat: data.LOG_FORMAT,
+    metricsToken: data.METRICS_TOKEN,
     www: resolve(folder, 'www'),
     store: resolve(folder, 'site', 'store.db'),
     work: resolve(folder, 'site'),

@@ -7,15 +7,17 @@ import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
 import { picturesReady } from './image-rows.ts';
 import { makePictures } from './images.ts';
+import { logger, type Say } from './log.ts';
 import { Publisher } from './publisher.ts';
 import { publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
 import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
 import { countStories, follow, pull, storedCursor } from './sync.ts';
+import { watching } from './watching.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const say = (line: string): void => console.log(line);
+let say: Say = logger('human');
 
 let atWork: Publisher | null = null;
 const stop = new AbortController();
@@ -23,22 +25,26 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 main(process.argv.includes('--once')).then(
   () => process.exit(process.exitCode ?? 0),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
+    say(error instanceof Error ? error.message : String(error), 'error');
     process.exit(1);
   },
 );
 
 async function main(once: boolean): Promise<void> {
   const environment = readEnvironment();
+  say = logger(environment.logFormat);
   const lock = holdAlone(join(environment.work, 'publisher.lock'));
   if (!lock) throw new Error(`Another publisher is at work on ${environment.www}. Stop it first, or give this one a DATA_DIR of its own.`);
+  const { cmsUrl, metricsToken, token } = environment;
+  const answers = publisherAnswers(token, () => atWork);
+  const watched = watching({ metricsToken, watched: () => atWork && { store: atWork.store, cmsUrl } });
   const server = once
     ? null
     : await serve(
         environment.www,
         environment.host,
         environment.port,
-        publisherAnswers(environment.token, () => atWork),
+        (request, response) => watched(request, response) || answers(request, response),
       );
   while (!stop.signal.aborted) {
     const anew = await publishUntilStopped(environment, once);
@@ -58,12 +64,13 @@ async function publishUntilStopped(environment: SiteEnvironment, once: boolean):
     if (broken) {
       say(
         `The content store cannot be used (${broken.message}). It is set aside and made anew from the cms; the site stays as it is meanwhile.`,
+        'error',
       );
       setAside(environment.store);
       return true;
     }
     if (error instanceof AnotherLogError) {
-      say(`${error.message} The site is made anew from it; until then it stays as it is.`);
+      say(`${error.message} The site is made anew from it; until then it stays as it is.`, 'warn');
       beginAnew(environment.store);
       return true;
     }

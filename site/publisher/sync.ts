@@ -9,6 +9,7 @@ import { derive, putDocument, type Replaced } from './documents.ts';
 import { FeedUnavailableError, readFeed, type FeedPart, type FeedRequest } from './feed.ts';
 import { expectPicture } from './image-rows.ts';
 import { enqueueTouched, type Asked } from './queue.ts';
+import type { Say } from './log.ts';
 import { markSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
 import { touch, type Touched } from './touched.ts';
@@ -77,7 +78,7 @@ export async function follow(
   store: Store,
   cms: Pick<FeedRequest, 'cmsUrl' | 'token' | 'signal'>,
   settle: (part: FeedPart) => Promise<void>,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<never> {
   let complaint = '';
   for (let pause = 250; ;) {
@@ -89,7 +90,7 @@ export async function follow(
     } catch (error) {
       cms.signal.throwIfAborted();
       if (!(error instanceof FeedUnavailableError)) throw error;
-      if (error.message !== complaint) say((complaint = error.message));
+      if (error.message !== complaint) say((complaint = error.message), 'warn');
       await sleep(pause, undefined, { signal: cms.signal });
       pause = Math.min(pause * 2, 1000);
     }
