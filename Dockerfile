@@ -1,11 +1,15 @@
-# Both programs of the newsroom, from one build: --target cms, --target publisher.
-FROM node:24.21.0-bookworm-slim AS build
+# Both programs of the newsroom, from one build: --target cms, --target publisher. Each image holds the packages of its own
+# program alone, without what only building and testing need.
+FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /newsroom
+ENV CI=true
 RUN npm install --global pnpm@12.21.0
 COPY package.json pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY shared/package.json shared/
 COPY cms/package.json cms/
 COPY site/package.json site/
+
+FROM packages AS build
 RUN pnpm install --frozen-lockfile
 COPY tsconfig.base.json ./
 COPY shared shared
@@ -13,6 +17,12 @@ COPY cms cms
 COPY site site
 COPY scripts scripts
 RUN node scripts/build.ts shared && node scripts/build.ts cms site
+
+FROM packages AS cms-packages
+RUN pnpm install --frozen-lockfile --prod --filter '@broadsheet/cms...'
+
+FROM packages AS site-packages
+RUN pnpm install --frozen-lockfile --prod --filter '@broadsheet/site...'
 
 FROM node:24.21.0-bookworm-slim AS base
 WORKDIR /newsroom
@@ -22,19 +32,29 @@ ENV NODE_ENV=production \
     DATA_DIR=/data
 # Everything that changes lies in /data; the code is not the programs' to change.
 RUN mkdir /data && chown node:node /data
-COPY --from=build /newsroom/node_modules node_modules
-COPY --from=build /newsroom/package.json ./
-COPY --from=build /newsroom/shared shared
+COPY package.json ./
 VOLUME /data
 
 FROM base AS cms
-COPY --from=build /newsroom/cms cms
+COPY --from=cms-packages /newsroom/node_modules node_modules
+COPY --from=build /newsroom/shared shared
+COPY --from=cms-packages /newsroom/shared/node_modules shared/node_modules
+COPY --from=build /newsroom/cms/dist cms/dist
+COPY cms/package.json cms/favicon.png cms/
+COPY cms/demo cms/demo
+COPY --from=cms-packages /newsroom/cms/node_modules cms/node_modules
 WORKDIR /newsroom/cms
 USER node
 EXPOSE 1337
 CMD ["node", "node_modules/@strapi/strapi/bin/strapi.js", "start"]
 
 FROM base AS publisher
-COPY --from=build /newsroom/site site
+COPY --from=site-packages /newsroom/node_modules node_modules
+COPY --from=build /newsroom/shared shared
+COPY --from=site-packages /newsroom/shared/node_modules shared/node_modules
+COPY site site
+COPY --from=build /newsroom/site/dist site/dist
+COPY --from=site-packages /newsroom/site/node_modules site/node_modules
 USER node
+EXPOSE 4321
 CMD ["node", "site/publisher/run.ts"]

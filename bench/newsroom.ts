@@ -1,6 +1,5 @@
 /** A newsroom with a seeded archive, run as `npm start` runs one, in a folder and on ports of its own. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,6 +8,7 @@ import { build } from '../scripts/build.ts';
 import { localCmsAddress, startCms } from '../scripts/cms-service.ts';
 import { readEnvironment, type Environment } from '../scripts/environment.ts';
 import { OperatorError } from '../scripts/operator-error.ts';
+import { freePort } from '../scripts/ports.ts';
 import { cmsFolder } from '../scripts/repository.ts';
 import { takeRoom } from '../scripts/room.ts';
 import { runScript } from '../scripts/run-program.ts';
@@ -141,15 +141,4 @@ function variables(folder: string, cmsPort: number, sitePort: number): NodeJS.Pr
     ADMIN_EMAIL: login.email,
     ADMIN_PASSWORD: login.password,
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('There is no free port.'))));
-    });
-  });
 }

@@ -46,7 +46,7 @@ export function withLanguages(given: unknown, all: readonly Locale[] = locales):
 /** The text with every language but the first in each expression like `^/(ru|hy)/`. */
 export function withAddresses(text: string, all: readonly Locale[] = locales): string {
   const others = all.filter((locale) => locale !== defaultLocale).join('|');
-  return text.replaceAll(/\^\/\([a-z|]+\)\//g, `^/(${others})/`);
+  return text.replaceAll(/\^\/\((\?<language>)?[a-z|]+\)\//g, (_, name: string | undefined) => `^/(${name ?? ''}${others})/`);
 }
 
 function withEveryLanguage(name: string, value: Attribute, all: readonly Locale[], missing: string[]): Attribute {
@@ -84,9 +84,9 @@ async function problems(write: boolean): Promise<string[]> {
     if (!write) say(file, missing.join(', '));
     else writeFileSync(join(root, file), await format(JSON.stringify(whole, null, 2), { parser: 'json', printWidth: 140 }));
   }
-  const map = 'docker/Caddyfile';
-  const text = readFileSync(join(root, map), 'utf8');
-  if (withAddresses(text) !== text) {
+  for (const map of ['docker/Caddyfile', 'docker/nginx.conf.example']) {
+    const text = readFileSync(join(root, map), 'utf8');
+    if (withAddresses(text) === text) continue;
     if (write) writeFileSync(join(root, map), withAddresses(text));
     else say(map, `a language in ^/(…)/`);
   }

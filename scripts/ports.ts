@@ -31,3 +31,15 @@ function tryToListen(port: number, host: string): Promise<string | null> {
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(null)));
   });
 }
+
+/** A port on which nobody listens now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('There is no free port.'))));
+    });
+  });
+}
