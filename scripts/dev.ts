@@ -8,8 +8,7 @@ import { untilSignal } from './until-signal.ts';
 import { WatchedSite } from './watched-site.ts';
 
 await runCommand(async () => {
-  const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' } });
-  await takeRoom(environment);
+  const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' }, beforeSecrets: takeRoom });
   await build(['cms']);
   const cms = startCms(environment, { verbose: true });
   const site = new WatchedSite(environment);

@@ -23,6 +23,8 @@ interface Source {
   say: (line: string) => void;
   /** Values that hold when neither the environment nor the file says otherwise. */
   defaults?: Partial<Record<SettingName, string>>;
+  /** What must hold before secrets are made; nothing is written when it throws. The secrets that are missing are empty then. */
+  beforeSecrets?: (environment: Pick<Environment, 'values' | 'cmsPort' | 'sitePort'>) => Promise<void>;
 }
 
 /**
@@ -33,7 +35,8 @@ interface Source {
 export async function readEnvironment(options: Partial<Source> = {}): Promise<Environment> {
   const source: Source = { folder: root, variables: process.env, say: (line) => console.log(line), ...options };
   const file = join(source.folder, '.env');
-  check(given(source, file), source);
+  const known = check(given(source, file), source);
+  await source.beforeSecrets?.({ values: known, ...ports(known) });
   const made = await addMissing(file, missingSecrets(source, file), makeSecret);
   if (made.length > 0) source.say(`[settings] made ${made.join(', ')} and kept them in .env`);
   const values = check(given(source, file), source);
@@ -41,9 +44,12 @@ export async function readEnvironment(options: Partial<Source> = {}): Promise<En
     values,
     // Neither program calls home.
     forChild: { ...source.variables, ...values, ASTRO_TELEMETRY_DISABLED: '1', STRAPI_TELEMETRY_DISABLED: 'true' },
-    cmsPort: Number(values.CMS_PORT),
-    sitePort: Number(values.SITE_PORT),
+    ...ports(values),
   };
+}
+
+function ports(values: Environment['values']): Pick<Environment, 'cmsPort' | 'sitePort'> {
+  return { cmsPort: Number(values.CMS_PORT), sitePort: Number(values.SITE_PORT) };
 }
 
 function given(source: Source, file: string): Map<string, string> {

@@ -20,6 +20,8 @@ export interface ServiceRecipe {
   patienceMs?: number;
   /** For a program that others can do without: once it has worked it is never lost, but tried again after this long. */
   retryAfterMs?: number;
+  /** The same for one that has not worked yet. */
+  isTriedFromTheStart?: boolean;
 }
 
 export interface Service {
@@ -76,11 +78,18 @@ async function keepRunning(state: State, onReady: () => void): Promise<void> {
     const begun = Date.now();
     const end = await runOnce(state, onReady);
     if (state.stopping.signal.aborted) return;
+    const { retryAfterMs, isTriedFromTheStart = false } = state.recipe;
     // A program that gives up before it ever worked would do so again; one that was killed would not.
-    if (!state.worked && !end.killed)
-      throw new OperatorError(`${end.lastLines}\nThe ${name} ended before it was ready (${end.how}); its last words are above.`);
+    if (!state.worked && !end.killed) {
+      const words = `ended before it was ready (${end.how}); its last words are above.`;
+      if (retryAfterMs === undefined || !isTriedFromTheStart) throw new OperatorError(`${end.lastLines}\nThe ${name} ${words}`);
+      console.log(
+        `${end.lastLines}\n${withName(name, `${words} Mend what they name. Everything else goes on; trying again in ${retryAfterMs / 1000} s`)}`,
+      );
+      await delay(retryAfterMs, undefined, { signal: state.stopping.signal }).catch(() => {});
+      continue;
+    }
     quickDeaths = Date.now() - begun < quickDeathMs ? quickDeaths + 1 : 1;
-    const { retryAfterMs } = state.recipe;
     if (quickDeaths >= quickDeathsAllowed && state.worked && retryAfterMs !== undefined) {
       console.log(
         `${end.lastLines}\n${withName(name, `has ended ${quickDeaths} times shortly after its start (${end.how}); its last words are above. Mend what they name. Everything else goes on; trying again in ${retryAfterMs / 1000} s`)}`,

@@ -10,8 +10,7 @@ import { untilSignal } from './until-signal.ts';
 
 await runCommand(async () => {
   const verbose = process.argv.includes('--verbose');
-  const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' } });
-  await takeRoom(environment);
+  const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' }, beforeSecrets: takeRoom });
   await build(['cms', 'site']);
   const services: Service[] = [];
   try {
@@ -28,8 +27,8 @@ async function runNewsroom(environment: Environment, services: Service[], verbos
   const cms = startCms(environment, { verbose });
   services.push(cms);
   await cms.ready;
-  console.log('[site] publishing…');
-  const publisher = startPublisher(environment);
+  console.log(`[site] publishing… (the admin is at ${localCmsAddress(environment)}/admin already)`);
+  const publisher = startPublisher(environment, () => true, true);
   services.push(publisher);
   await Promise.race([publisher.ready, cms.lost]);
   printAddresses(environment);

@@ -109,6 +109,13 @@ describe('the secrets', () => {
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600);
   });
 
+  it('are not made where the newsroom cannot start anyway', async () => {
+    const folder = temporaryFolder();
+    const beforeSecrets = () => Promise.reject(new OperatorError('Port 1337 is in use.'));
+    await expect(readEnvironment({ folder, variables: {}, say: () => {}, beforeSecrets })).rejects.toThrow('Port 1337');
+    expect(statSync(join(folder, '.env'), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
   it('leave what stands in the file as it is, and add only what is missing', async () => {
     const folder = temporaryFolder();
     const before = '# ours\nCMS_PORT=2000\nTRANSFER_TOKEN_SALT=0123456789abcdef0123\nAPP_KEYS=\nUNKNOWN=kept';

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-function start(name: string, patienceMs = 15_000, retryAfterMs?: number) {
+function start(name: string, patienceMs = 15_000, retryAfterMs?: number, isTriedFromTheStart = false) {
   const pids: number[] = [];
   const service = startService({
     name: 'tester',
@@ -26,6 +26,7 @@ function start(name: string, patienceMs = 15_000, retryAfterMs?: number) {
     env: process.env,
     isShown: () => true,
     patienceMs,
+    isTriedFromTheStart,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     untilReady: (onLine) =>
       new Promise((resolve) =>
@@ -75,6 +76,16 @@ describe('a service', () => {
     const { service } = start('broken.mjs');
     await expect(service.ready).rejects.toThrow(/the disk is full\nThe tester ended before it was ready \(exit code 3\)/);
     await expect(service.lost).rejects.toThrow(/the disk is full/);
+  });
+
+  it('that others can do without from the first moment is tried again though it never worked, and its last words are told', async () => {
+    const { service } = start('broken.mjs', 15_000, 50, true);
+    let lost = false;
+    service.lost.catch(() => (lost = true));
+    await until(() => printed.filter((line) => line.includes('trying again in 0.05 s')).length >= 3);
+    expect(printed.join('\n')).toContain('the disk is full\n[tester] ended before it was ready (exit code 3)');
+    expect(lost).toBe(false);
+    await service.stop();
   });
 
   it(
