@@ -1,23 +1,12 @@
 import { keepLanguageCookie } from './language-cookie';
+import { shortColumns, type Table } from './list-columns';
 import { SitePanel } from './panels/site-panel';
+import { russian } from './russian';
 
 export default {
   config: {
     locales: ['ru'],
-    // What Strapi's own Russian leaves in English on the pages that editors see most.
-    translations: {
-      ru: {
-        'content-manager.containers.edit.panels.default.title': 'Запись',
-        'content-manager.containers.edit.tabs.draft': 'черновик',
-        'content-manager.containers.edit.tabs.published': 'на сайте',
-        // Strapi's own has no form for 2000 of them, and “characters” stands in its place.
-        'content-manager.form.Input.hint.character.unit': '{maxValue, plural, one { знака} other { знаков}}',
-        'content-manager.form.Input.hint.text':
-          '{min, select, undefined {} other {от {min}}}{divider}{max, select, undefined {} other {до {max}}}{unit}{br}{description}',
-        'content-manager.containers.list.table-headers.status': 'Состояние',
-        'i18n.list-view.table.header.label': 'Языки',
-      },
-    },
+    translations: { ru: russian },
     tutorials: false,
     notifications: { releases: false },
     head: { favicon: '/favicon.png' },
@@ -25,12 +14,14 @@ export default {
   bootstrap(app: Admin) {
     dismissAdvertising();
     keepLanguageCookie();
+    app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', shortColumns);
     app.getPlugin('content-manager').apis.addEditViewSidePanel((panels) => [...panels, SitePanel]);
   },
 };
 
 /** The part of Strapi's admin that is used here. */
 interface Admin {
+  registerHook(name: string, change: (table: Table) => Table): void;
   getPlugin(name: 'content-manager'): { apis: { addEditViewSidePanel(reduce: (panels: unknown[]) => unknown[]): void } };
 }
 
