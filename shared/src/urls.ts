@@ -16,6 +16,8 @@ export type Address =
   | { kind: 'article'; locale: Locale; year: number; month: number; slug: string }
   /** `/{slug}/`: a section or a page; they share one name space per language. */
   | { kind: 'named'; locale: Locale; slug: string }
+  /** All authors of a language. */
+  | { kind: 'authors'; locale: Locale }
   | { kind: 'author'; locale: Locale; slug: string }
   | { kind: 'tag'; locale: Locale; slug: string }
   | { kind: 'month'; of: ListKind; locale: Locale; slug: string; year: number; month: number }
@@ -121,6 +123,8 @@ function localizedPath(address: LocalizedAddress): string {
       return `/${digits(address.year, 4)}/${digits(address.month, 2)}/${address.slug}/`;
     case 'named':
       return `/${address.slug}/`;
+    case 'authors':
+      return '/authors/';
     case 'author':
       return `/authors/${address.slug}/`;
     case 'tag':
@@ -215,6 +219,7 @@ const fixedPaths = new Map<string, Address>(
     ...locales.flatMap((locale): Address[] => [
       { kind: 'front', locale },
       { kind: 'search', locale },
+      { kind: 'authors', locale },
       { kind: 'not-found', locale },
       { kind: 'manifest', locale },
       { kind: 'feed', locale, of: 'all' },

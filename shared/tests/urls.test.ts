@@ -142,6 +142,7 @@ function anyAddress(random: ReturnType<typeof randomFrom>): Address {
     { kind: 'feed', locale, of: 'all' },
     { kind: 'feed', locale, of: 'author', slug },
     { kind: 'search', locale },
+    { kind: 'authors', locale },
     { kind: 'not-found', locale },
     { kind: 'manifest', locale },
     { kind: 'sitemap-index' },

@@ -64,6 +64,7 @@ function fixedPaths(): SitePath[] {
       pathOf({ kind: 'front', locale }),
       pathOf({ kind: 'feed', locale, of: 'all' }),
       pathOf({ kind: 'search', locale }),
+      pathOf({ kind: 'authors', locale }),
       pathOf({ kind: 'not-found', locale }),
       pathOf({ kind: 'manifest', locale }),
       pathOf({ kind: 'sitemap', locale }),

@@ -7,6 +7,7 @@ import type { Reading } from '../src/content/reading.ts';
 const routes = {
   front: '/front',
   article: '/article',
+  authors: '/authors',
   author: '/author',
   tag: '/tag',
   month: '/month',

@@ -45,6 +45,7 @@ const pages = [
   '/hy/',
   '/city/',
   '/city/2022/04/',
+  '/authors/',
   '/authors/odd/',
   '/tags/river/',
   '/2022/04/flood/',

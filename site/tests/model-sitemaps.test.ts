@@ -35,6 +35,7 @@ describe('sitemaps', () => {
       '/analytics/',
       '/city/',
       '/about/',
+      '/authors/',
       '/authors/ani/',
       '/authors/house/',
       '/tags/river/',
@@ -42,6 +43,7 @@ describe('sitemaps', () => {
     expect(locations(sitemapXml(reading, { kind: 'sitemap', locale: 'hy' }))).toEqual([
       '/hy/',
       '/hy/city/',
+      '/hy/authors/',
       '/hy/authors/ani/',
       '/hy/authors/house/',
     ]);

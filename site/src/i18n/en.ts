@@ -21,6 +21,7 @@ export const en: Strings = {
   leadStories: 'Top stories',
   moreInSection: 'More in {section}',
   related: 'Read also',
+  authors: 'Authors',
   tags: 'Topics',
   byline: 'By {authors}',
   footnotes: 'Notes',

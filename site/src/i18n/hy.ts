@@ -21,6 +21,7 @@ export const hy: Strings = {
   leadStories: 'Գլխավոր լուրերը',
   moreInSection: 'Ավելին «{section}» բաժնից',
   related: 'Կարդացե՛ք նաև',
+  authors: 'Հեղինակներ',
   tags: 'Թեմաներ',
   byline: '{authors}',
   footnotes: 'Ծանոթագրություններ',

@@ -20,6 +20,7 @@ export const ru: Strings = {
   leadStories: 'Главное',
   moreInSection: 'Ещё в разделе «{section}»',
   related: 'Читайте также',
+  authors: 'Авторы',
   tags: 'Темы',
   byline: '{authors}',
   footnotes: 'Примечания',

@@ -40,6 +40,7 @@ export const stringsSchema = z.strictObject({
   leadStories: text('Names the part of the front page with its first stories; heard, not seen'),
   moreInSection: template('Article page: heading of other stories of its section', 'section'),
   related: text('Article page: heading of the stories that the editors chose to go with it'),
+  authors: text('The page of all authors: its heading, and the links that lead to it'),
   tags: text('Article page: before the list of tags'),
   byline: template('Above a story: who wrote it', 'authors'),
   footnotes: text('Heading of the notes under a text'),

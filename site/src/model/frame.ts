@@ -181,7 +181,10 @@ function footer(reading: Reading, locale: Locale, siteName: string, feed: SitePa
   const notice = setting(reading, 'copyrightNotice')[locale];
   const year = notice ? currentYear(reading) : 0;
   return {
-    pages: footerPages(reading, locale).map(({ title, path }) => ({ text: title, path })),
+    pages: [
+      ...footerPages(reading, locale).map(({ title, path }) => ({ text: title, path })),
+      { text: strings(locale).authors, path: pathOf({ kind: 'authors', locale }) },
+    ],
     feed,
     socialLinks: setting(reading, 'socialLinks').map(({ platform, url }) => ({
       name: socialNames[platform.toLowerCase()] ?? platform,

@@ -74,7 +74,7 @@ export function monthPage(reading: Reading, address: Extract<Address, { kind: 'm
       title,
       versions: monthVersions(reading, subject, year, month),
       elsewhere: elsewhere(reading, subject),
-      parents: [list],
+      parents: [...(address.of === 'author' ? [authorsLink(locale)] : []), list],
       sectionId: subject.sectionId,
       preview: { picture: firstPicture(shown) },
     }),
@@ -99,6 +99,7 @@ function listPage(reading: Reading, place: Place): ListPage | null {
       title: place.of === 'tag' ? fill(strings(locale).tagTitle, { name: subject.name }) : subject.name,
       description: subject.about[0] ?? '',
       versions: subject.versions,
+      parents: place.of === 'author' ? [authorsLink(locale)] : [],
       sectionId: subject.sectionId,
       preview: { picture: firstPicture(shown) },
       ...authorFacts(reading, locale, subject, portrait, firstPicture(shown)),
@@ -113,6 +114,10 @@ function listPage(reading: Reading, place: Place): ListPage | null {
     archive: archive(reading, locale, subject, null),
     feed,
   };
+}
+
+function authorsLink(locale: Locale): Link {
+  return { text: strings(locale).authors, path: pathOf({ kind: 'authors', locale }) };
 }
 
 // What stands first on the page is what it is known by elsewhere.

@@ -6,6 +6,7 @@ import { authors, nameVersions, sections, tagsInUse } from '../content/names.ts'
 import { livePages, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
 import { monthArchives, publishedSince, sitemapMonth, sitemapMonths } from '../content/sitemap.ts';
+import { authorsVersions } from './authors-page.ts';
 import { alternates, siteNameOf } from './frame.ts';
 import { xmlText } from './xml.ts';
 
@@ -27,9 +28,16 @@ export function sitemapXml(reading: Reading, { locale }: Extract<Address, { kind
     { path: pathOf({ kind: 'front', locale }), versions: front },
     ...sections(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'category', id) })),
     ...livePages(reading, locale).map(({ id, path }) => ({ path, versions: pageVersions(reading, id) })),
+    ...authorsEntries(reading, locale),
     ...authors(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'author', id) })),
     ...tagsInUse(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'tag', id) })),
   ]);
+}
+
+function authorsEntries(reading: Reading, locale: Locale): { path: SitePath; versions: PerLocale<SitePath> }[] {
+  const versions = authorsVersions(reading);
+  const path = versions[locale];
+  return path === undefined ? [] : [{ path, versions }];
 }
 
 /** The articles of a language and month, and the archives that list them; null when there is none. */
