@@ -27,10 +27,9 @@ export function openStore(file: string): Store {
     store.pragma('busy_timeout = 5000');
     store.pragma('cache_size = -64000');
     checkWhole(store, file);
-    store.exec(schema);
-    store.prepare(`insert or ignore into meta (key, value) values ('schema', ?)`).run(schemaVersion);
-    const { value } = store.prepare<[], { value: string }>(`select value from meta where key = 'schema'`).get() ?? { value: '' };
-    if (value !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
+    if (!isMade(store)) make(store);
+    // What is of another version may lack what is read and written here.
+    if (readMeta(store, 'schema') !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
     return store;
   } catch (error) {
     throw asBroken(error) ?? error;
@@ -97,6 +96,17 @@ function rememberStatements(store: Store): Store {
     return known;
   }) as typeof store.prepare;
   return store;
+}
+
+function isMade(store: Store): boolean {
+  return store.prepare(`select 1 from sqlite_schema where name = 'meta'`).get() !== undefined;
+}
+
+function make(store: Store): void {
+  store.transaction(() => {
+    store.exec(schema);
+    writeMeta(store, 'schema', schemaVersion);
+  })();
 }
 
 function checkWhole(store: Store, file: string): void {
