@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 
 import { softHyphens } from '../src/i18n/hyphens.ts';
 import { articlePage } from '../src/model/article-page.ts';
+import { feed } from '../src/model/feed-items.ts';
 import { frontPage } from '../src/model/front-page.ts';
 import { readingMinutes } from '../src/model/reading-time.ts';
+import { articleRecord } from '../src/model/search-record.ts';
 import { smallNewsroom, withPictures } from './model-store.ts';
 
 const article = (slug: string, locale: Locale = 'en'): Extract<Address, { kind: 'article' }> => ({
@@ -46,6 +48,19 @@ describe('long words of a headline', () => {
     expect(page?.title).toContain('\u00ad');
     expect(page?.frame.title).toBe('Достопримечательности — Проба');
     expect(frontPage(reading, { kind: 'front', locale: 'ru' }).lead?.title).toContain('\u00ad');
+  });
+
+  it('break in an Armenian text, which browsers do not break by themselves, and only where readers see it', async () => {
+    const body = '[Պատասխանատվություններ](https://example.org/պատասխանատվություններ) &amp; `պատասխանատվություններ`';
+    const reading = await smallNewsroom()
+      .article('long', 'hy', { body })
+      .article('long', 'ru', { body: 'Достопримечательности' })
+      .reading();
+    const page = articlePage(reading, article('long', 'hy'));
+    expect(shown(page?.body ?? '')).toMatch(/<a href="[^"·]*"[^>·]*>Պա·տասխա·նատվություններ<\/a> &amp; /);
+    expect(articleRecord(reading, 'long', 'hy')?.content).not.toContain('\u00ad');
+    expect(feed(reading, { kind: 'feed', locale: 'hy', of: 'all' })?.items[0]?.content).not.toContain('\u00ad');
+    expect(articlePage(reading, article('long', 'ru'))?.body).not.toContain('\u00ad');
   });
 
   it('leave everything else as it is', () => {

@@ -47,7 +47,7 @@ export const en: Strings = {
   copyright: '© {year} {name}.',
   advertisement: 'Advertisement',
   theme: 'Theme',
-  themeSystem: 'As in the system',
+  themeSystem: 'System',
   themeLight: 'Light',
   themeDark: 'Dark',
   textSize: 'Text size',

@@ -17,6 +17,8 @@ interface Language {
   capitalMonths: boolean;
   /** In letters: a headline's word of this length or more is given soft hyphens; a shorter one fits a line of the narrowest screen. */
   longWord: number;
+  /** Whether the usual browsers break its words at the ends of lines by themselves (`hyphens: auto`). */
+  hyphenatedByBrowsers: boolean;
   /**
    * Words that a grown reader reads silently in a minute, as measured with the same texts by Trauzettel-Klosinski and Dietz
    * (IReST, https://doi.org/10.1167/iovs.11-8284, which has 17 languages).
@@ -37,6 +39,7 @@ export const languages: Record<Locale, Language> = {
     afterTime: '',
     capitalMonths: true,
     longWord: 14,
+    hyphenatedByBrowsers: true,
     wordsInMinute: 228,
   },
   ru: {
@@ -48,6 +51,7 @@ export const languages: Record<Locale, Language> = {
     afterTime: '',
     capitalMonths: false,
     longWord: 14,
+    hyphenatedByBrowsers: true,
     wordsInMinute: 184,
   },
   hy: {
@@ -60,6 +64,7 @@ export const languages: Record<Locale, Language> = {
     capitalMonths: false,
     // Its letters are wide.
     longWord: 10,
+    hyphenatedByBrowsers: false,
     // Not measured; its words are about as long as Russian ones.
     wordsInMinute: 184,
   },

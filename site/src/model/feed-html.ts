@@ -1,5 +1,7 @@
 import type { SitePath } from '@broadsheet/shared';
 
+import { withoutSoftHyphens } from '../i18n/hyphens.ts';
+
 /**
  * The HTML of a story for readers of feeds: they know neither where the text comes from nor what to do with what only
  * this site's styles give a meaning.
@@ -7,7 +9,8 @@ import type { SitePath } from '@broadsheet/shared';
  * @param path of the story, for links within its text
  */
 export function feedHtml(html: string, siteUrl: string, path: SitePath): string {
-  return html.replaceAll(/<\/?picture>|<source [^>]*>/g, '').replaceAll(/<[a-z][^>]*>/g, (tag) =>
+  const plain = withoutSoftHyphens(html).replaceAll(/<\/?picture>|<source [^>]*>/g, '');
+  return plain.replaceAll(/<[a-z][^>]*>/g, (tag) =>
     tag
       .replaceAll(/ (?:class|role|tabindex|loading|decoding|aria-[a-z]+)="[^"]*"/g, '')
       .replaceAll(/ (href|src)="\/(?!\/)/g, ` $1="${siteUrl}/`)

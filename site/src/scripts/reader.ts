@@ -94,7 +94,7 @@ class NewestStories extends HTMLElement {
         observer.disconnect();
         void this.#load();
       },
-      { rootMargin: '600px' },
+      { rootMargin: '150%' },
     );
     observer.observe(this);
   }
@@ -134,10 +134,14 @@ class NewestStories extends HTMLElement {
       line.hidden = true;
       list.append(...[...list.children, ...newer].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)));
     };
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry && entry.boundingClientRect.top >= innerHeight) put();
-      else button.hidden = newer.length === 0;
-    });
+    // Half a screen away at least: who scrolls fast is further by the time the browser says where the list was.
+    const observer = new IntersectionObserver(
+      () => {
+        if (this.getBoundingClientRect().top >= innerHeight * 1.5) put();
+        else button.hidden = newer.length === 0;
+      },
+      { rootMargin: '50%' },
+    );
     observer.observe(this);
     button.onclick = () => {
       put();

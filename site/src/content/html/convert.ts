@@ -2,6 +2,7 @@ import type { Locale } from '@broadsheet/shared';
 import { Marked } from 'marked';
 import markedFootnote from 'marked-footnote';
 
+import { hyphenatedHtml } from '../../i18n/hyphens.ts';
 import { fill, strings } from '../../i18n/strings.ts';
 import { typeset } from '../../i18n/typography.ts';
 import { newspaperBlocks } from './blocks.ts';
@@ -11,10 +12,8 @@ import { namedReturns } from './note-returns.ts';
 
 /** Markdown as safe HTML, in which pictures are still plain `<img>` with the address that the editor wrote. */
 export function convert(markdown: string, locale: Locale): string {
-  return typeset(
-    locale,
-    afterwards.reduce((html, step) => step(html), markedFor(locale).parse(markdown, { async: false })),
-  );
+  const html = afterwards.reduce((made, step) => step(made), markedFor(locale).parse(markdown, { async: false }));
+  return hyphenatedHtml(locale, typeset(locale, html));
 }
 
 /** What is done to the HTML that Markdown became, in this order. */

@@ -1,3 +1,4 @@
+import { withoutSoftHyphens } from '../../i18n/hyphens.ts';
 import { unescapeText } from './escape.ts';
 
 /** The words of cleaned HTML. Cleaning leaves no ">" inside a tag, so a tag is what stands between "<" and ">". */
@@ -7,7 +8,7 @@ export function plainText(html: string): string {
     .replaceAll(linkCards, ' ')
     .replaceAll(/<\/?(?:p|div|h\d|li|d[td]|blockquote|t[dhr]|figcaption|figure|br)\b[^>]*>/g, ' ')
     .replaceAll(/<[^>]*>/g, '');
-  return unescapeText(words).replaceAll(/\s+/g, ' ').trim();
+  return withoutSoftHyphens(unescapeText(words)).replaceAll(/\s+/g, ' ').trim();
 }
 
 const noteMarks = /<sup><a [^>]*href="#footnote-[^>]*>[^<]*<\/a><\/sup>|<a href="#footnote-ref-[^>]*>.*?<\/a>/g;
