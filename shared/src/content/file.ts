@@ -5,8 +5,8 @@ import { documentId } from '../brands.js';
 /** An uploaded file. Its bytes are read from the cms at `url`. */
 export const fileDocument = z.object({
   id: documentId,
-  /** Where the cms serves it: a path from its root (`/uploads/a.jpg`), or a full address. */
-  url: z.string().min(1),
+  /** Where the cms serves it, from its root: `/uploads/a.jpg`. Nowhere else: the publisher asks for whatever stands here. */
+  url: z.string().regex(/^\/uploads\/(?!(?:.*\/)?\.\.?(?:\/|$))[^\\]+$/, 'is not an uploaded file of the cms'),
   mime: z.string(),
   /** Changes whenever the bytes change, also when a file is replaced under the same address. */
   version: z.string(),

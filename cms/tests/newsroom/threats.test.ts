@@ -1,0 +1,93 @@
+/** Lines of the threat list in SECURITY.md that no other test holds. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+
+import { type Newsroom, openNewsroom } from '../support/newsroom';
+import { tinyPicture } from '../support/pictures';
+import { newStory } from '../support/stories';
+
+let newsroom: Newsroom;
+beforeAll(async () => {
+  newsroom = await openNewsroom();
+});
+afterAll(() => newsroom.stop());
+
+test.each(['../../evil.png', '..\\..\\evil.png', '/etc/evil.png', 'a/../../../evil.png', '%2e%2e%2fevil.png', '.png', '‮gnp.evil.png'])(
+  'an upload called %s lies among the uploads, under a name of the cms',
+  async (name) => {
+    const before = readdirSync(newsroom.settings.DATA_DIR ?? '').sort();
+    const answer = await newsroom.desk.upload(name, await tinyPicture(), 'image/png');
+    if (answer.status === 400) return expect(answer.sentence).not.toBe('');
+    const [{ url }] = z.tuple([z.object({ url: z.string() })]).parse(answer.body);
+    expect(url).toMatch(/^\/uploads\/[\w-]+\.png$/);
+    expect(readdirSync(join(newsroom.settings.DATA_DIR ?? '', 'public/uploads'))).toContain(url.split('/').at(-1));
+    expect(readdirSync(newsroom.settings.DATA_DIR ?? '').sort()).toEqual(before);
+  },
+);
+
+test.each(['/../../cms.db', '/%2e%2e/%2e%2e/cms.db', '/..%2f..%2fcms.db', '//etc/passwd'])(
+  'nothing beside the uploads is served at /uploads%s',
+  async (path) => {
+    const response = await fetch(`${newsroom.url}/uploads${path}`);
+    expect(response.status).toBeGreaterThanOrEqual(400);
+    expect(await response.text()).not.toContain('SQLite');
+  },
+);
+
+test.each(['../../etc', '..', 'a/../b', '%2e%2e', 'a\r\nset-cookie: a=b', '<script>'])('“%s” is no address of a story', async (slug) => {
+  const id = await newStory(newsroom.desk, ['en']);
+  const answer = await newsroom.desk.save('article', id, { slug }, 'en');
+  expect(answer.status).toBe(400);
+  expect(answer.sentence).toContain('address');
+});
+
+let redirectsTried = 0;
+test.each([
+  '/new/\r\nset-cookie: a=b',
+  'https://example.com/\r\nset-cookie: a=b',
+  'https://example.com/\n',
+  'javascript:alert(1)',
+  '//evil.example/',
+  '/\\evil.example',
+])('a redirect does not lead to %j', async (to) => {
+  const before = await newsroom.feed.head();
+  const answer = await newsroom.desk.create('redirect', { from: `/old-${++redirectsTried}/`, to });
+  const led = (await newsroom.feed.read(`?after=${before}`)).changes;
+  // What is saved is the same address without what could end a header.
+  if (answer.status === 400) expect(led).toEqual([]);
+  else expect(JSON.stringify(led)).not.toMatch(/\\[rn]|javascript:|"\/\/|\\\\/);
+});
+
+test('whoever guesses passwords is stopped after five, and told so', async () => {
+  const guess = async () => {
+    const response = await fetch(`${newsroom.url}/admin/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'chief@example.com', password: 'Guess-1234' }),
+    });
+    return response.status;
+  };
+  const answers = [];
+  for (let tries = 0; tries < 7; tries++) answers.push(await guess());
+  expect(answers).toEqual([400, 400, 400, 400, 400, 429, 429]);
+});
+
+test('the feed’s token opens nothing else', async () => {
+  const headers = { authorization: `Bearer ${newsroom.settings.CMS_READ_TOKEN}` };
+  for (const [method, path] of [
+    ['GET', '/content-manager/collection-types/api::article.article'],
+    ['GET', '/api/articles'],
+    ['GET', '/api/upload/files'],
+    ['POST', '/api/upload'],
+    ['GET', '/admin/users'],
+    ['GET', '/admin/api-tokens'],
+    ['GET', '/metrics'],
+  ] as const)
+    expect({ path, status: (await fetch(`${newsroom.url}${path}`, { method, headers })).status }).toEqual({
+      path,
+      status: expect.toSatisfy((status: number) => [401, 403, 404, 405].includes(status)),
+    });
+});
