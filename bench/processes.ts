@@ -53,6 +53,18 @@ export function cpuSeconds(ancestor = process.pid): number {
   return used.reduce((sum, seconds) => sum + seconds, 0);
 }
 
+/** The processes below this one that run a script, and the memory of each with all below it, in bytes. */
+export function running(script: string): { pid: number; bytes: number }[] {
+  return descendants(process.pid)
+    .filter((pid) => nameOf(pid).endsWith(script))
+    .map((pid) => ({ pid, bytes: [pid, ...descendants(pid)].reduce((sum, one) => sum + residentBytes(one), 0) }));
+}
+
+/** Resident memory of one process, in bytes; 0 when it is gone. */
+export function residentOf(pid: number | undefined): number {
+  return pid === undefined ? 0 : residentBytes(pid);
+}
+
 function descendants(ancestor: number): number[] {
   const children = new Map<number, number[]>();
   for (const entry of entriesOf('/proc')) {
