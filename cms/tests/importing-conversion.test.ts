@@ -1,22 +1,32 @@
 import { describe, expect, test } from 'vitest';
 
-import { convertBody, type ConvertedBody } from '../src/importing/convert-body';
+import { convertBody, type ConvertedBody, placeAddresses } from '../src/importing/convert-body';
 
 const boat = { url: 'https://old.example/boat.jpg', alt: 'A boat', caption: 'At sea', title: 'boat' };
 const song = { url: 'https://old.example/song.mp3', alt: '', caption: '', title: 'song' };
 
-function convert(html: string, footnotes?: string): ConvertedBody {
+function read(html: string, footnotes?: string): ConvertedBody {
   return convertBody(
     html,
     {
       attachment: (id) => ({ 1: boat, 2: song })[id],
       ownAttachments: () => [boat],
-      picture: (url) => (url === boat.url ? '/uploads/boat.jpg' : url),
-      link: (url) => url.replace('https://old.example/2019/', '/2019/'),
+      reusableBlock: (id) => ({ 7: '<!-- wp:paragraph --><p>Shared.</p><!-- /wp:paragraph --><!-- wp:block {"ref":7} /-->' })[id],
       leadsToPicture: (url) => url.endsWith('.jpg'),
+      titleAt: (url) => (url === 'https://old.example/2019/a/' ? 'The *first* story' : undefined),
     },
     footnotes,
   );
+}
+
+function convert(html: string, footnotes?: string): { markdown: string; leftOut: string[]; pictures: string[] } {
+  const body = read(html, footnotes);
+  const markdown = placeAddresses(
+    body,
+    (url) => (url === boat.url ? '/uploads/boat.jpg' : url.startsWith('data:') ? null : url),
+    (url) => url.replace('https://old.example/2019/', '/2019/'),
+  );
+  return { markdown, leftOut: body.leftOut, pictures: body.pictures };
 }
 
 function markdown(html: string): string {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { fateOf, filingOf, wordsOf } from '../src/importing/item-fields';
 import { isPrivate } from '../src/importing/network-guard';
-import { oldPath, readOldSite } from '../src/importing/old-site';
+import { addressOf } from '../src/importing/old-addresses';
+import { readOldSite } from '../src/importing/old-site';
 import { readOptions } from '../src/importing/options';
 import type { WxrItem } from '../src/importing/wxr-items';
 import { readWxr } from '../src/importing/wxr-reader';
@@ -41,7 +42,8 @@ describe('a file that is refused', () => {
     [`${head}<item><title>a</item></channel></rss>`, 'not well-formed XML at line 2'],
     ['<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>', 'declares a document type or entities'],
     ['<?xml version="1.0"?><!DOCTYPE x SYSTEM "file:///etc/passwd"><rss/>', 'declares a document type or entities'],
-    ['<?xml version="1.0" encoding="windows-1251"?><rss/>', 'in windows-1251'],
+    ['<?xml version="1.0" encoding="x-unheard"?><rss/>', 'text in x-unheard'],
+    ['PK\x03\x04rest', 'is packed (ZIP). Unpack it'],
     [`${head}${'<a>'.repeat(100)}`, 'nested very deep'],
   ])('%s', async (content, reason) => {
     const file = await fileOf(content);
@@ -50,7 +52,12 @@ describe('a file that is refused', () => {
   });
 
   test('bytes that are not UTF-8', async () => {
-    await expect(readOldSite(await fileOf(Buffer.from([0x3c, 0xff, 0xfe, 0x80])))).rejects.toThrow('not in UTF-8');
+    await expect(readOldSite(await fileOf(Buffer.from([0x3c, 0xff, 0xfe, 0x80])))).rejects.toThrow('text in utf-8');
+  });
+
+  test('bytes that are packed, and a folder', async () => {
+    await expect(readOldSite(await fileOf(Buffer.from([0x1f, 0x8b, 0x08, 0])))).rejects.toThrow('is packed (gzip)');
+    await expect(readOldSite(folder)).rejects.toThrow('cannot be read');
   });
 
   test('the fixture, cut anywhere', async () => {
@@ -70,9 +77,42 @@ test('an export is read with everything that posts refer to', async () => {
   expect(old.site).toMatchObject({ title: 'The Old Lantern', language: 'en-US', url: 'https://lantern.example' });
   expect(old.items).toBe(7);
   expect([...old.others]).toEqual([['nav_menu_item', 1]]);
-  expect([...old.paths]).toEqual(['/archive/last-ferry/', '/archive/untitled/', '/paper/about/', '/harbour/']);
-  expect(old.attachments.get('21')).toEqual({ url: 'PICTURES/gannet.png', alt: 'A white ferry', caption: 'The Gannet', title: 'gannet' });
-  expect(old.attachmentsOf.get('11')).toEqual(['21', '22']);
+  const addresses = old.scratch.prepare('select address from addresses order by rowid').pluck().all();
+  expect(addresses).toEqual([
+    ...['/archive/last-ferry/', '/archive/first-ferry/', '/archive/ferry/', '/?p=11'],
+    ...['/archive/untitled/', '/?p=12', '/paper/about/', '/?page_id=16', '/?p=16', '/harbour/', '/?page_id=17', '/?p=17'],
+  ]);
+  expect(old.attachment('21')).toEqual({ url: 'PICTURES/gannet.png', alt: 'A white ferry', caption: 'The Gannet', title: 'gannet' });
+  expect(old.attachmentsOf('11').map(({ url }) => url)).toEqual(['PICTURES/gannet.png', 'PICTURES/gone.png']);
+  old.close();
+});
+
+test.each([
+  ['windows-1251', Buffer.from([0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2])],
+  ['KOI8-R', Buffer.from([0xf0, 0xd2, 0xc9, 0xd7, 0xc5, 0xd4])],
+  // Converted, with the first line as it was.
+  ['windows-1251', Buffer.from('Привет')],
+])('a file in %s is read as it says, unless it is UTF-8 by its bytes', async (encoding, title) => {
+  const file = await fileOf(
+    Buffer.concat([
+      Buffer.from(`<?xml version="1.0" encoding="${encoding}"?><rss><channel><wp:wxr_version>1.0</wp:wxr_version><item><title>`),
+      title,
+      Buffer.from('</title></item></channel></rss>'),
+    ]),
+  );
+  expect((await itemsOf(file))[0]?.title).toBe('Привет');
+});
+
+test('name spaces are known whatever their prefixes, and an item without a number by its address', async () => {
+  const file = await fileOf(
+    `<rss xmlns:w="http://wordpress.org/export/1.1/" xmlns:x="http://wordpress.org/export/1.1/excerpt/" xmlns:c="http://purl.org/rss/1.0/modules/content/">
+     <channel><w:wxr_version>1.1</w:wxr_version><w:author><w:author_login>ann</w:author_login><w:author_first_name>Ann</w:author_first_name></w:author>
+     <item><title>a</title><guid>g1</guid><c:encoded><![CDATA[x]]]]><![CDATA[>y]]></c:encoded><x:encoded>short</x:encoded><w:post_type>post</w:post_type><w:status>publish</w:status></item></channel></rss>`,
+  );
+  expect((await itemsOf(file))[0]).toMatchObject({ postId: 'g1', content: 'x]]>y', excerpt: 'short', type: 'post', status: 'publish' });
+  const old = await readOldSite(file);
+  expect(old.author('ann')).toBe('Ann');
+  old.close();
 });
 
 test('a text longer than the parser’s buffers comes whole', async () => {
@@ -101,7 +141,6 @@ test('titles are plain, dates are of UTC, and what has no title is called by its
   if (!ferry || !untitled || !draft) throw new Error('the fixture has fewer items than it should');
   expect(wordsOf(ferry, 'en', 'Asia/Yerevan')).toEqual({
     title: 'Last ferry — the Gannet',
-    slugWords: 'last-ferry',
     summary: 'Forty years, then silence.',
     date: '2019-03-31T22:30:00.000Z',
   });
@@ -130,14 +169,20 @@ test.each([
   ['https://old.example/2019/04/a/', '/2019/04/a/'],
   ['https://old.example//a//b', '/a/b/'],
   ['https://old.example/story.html', '/story.html'],
-  ['https://old.example/a/index.html', null],
-  ['https://old.example/search/', null],
-  ['https://old.example/media/a/', null],
-  ['https://old.example/?p=12', null],
+  ['https://old.example/archives/123', '/archives/123/'],
+  ['https://old.example/?p=12', '/?p=12'],
+  ['https://old.example/%CE%B5/', '/%ce%b5/'],
+  ['https://old.example/2019/нева/', '/2019/%d0%bd%d0%b5%d0%b2%d0%b0/'],
+  ['https://old.example/a/index.html', 'index-file'],
+  ['https://old.example/search/', 'fixed'],
+  ['https://old.example/media/a/', 'reserved'],
+  ['https://old.example/%0d%0aLocation:%20x/', 'no-path'],
   ['https://old.example/', null],
-  ['https://old.example/%ce%b5/', null],
   ['nonsense', null],
-])('the old path of %s', (link, path) => expect(oldPath(link)).toBe(path));
+])('the old address of %s', (link, expected) => {
+  const found = addressOf(link);
+  expect(found && (found.ok ? found.from : found.reason)).toBe(expected);
+});
 
 test.each([
   '127.0.0.1',
@@ -164,6 +209,8 @@ test('options are read, and faulty ones explained', () => {
     dryRun: true,
     language: 'ru',
     allowPrivate: false,
+    media: null,
+    undo: false,
   });
   expect(() => readOptions([])).toThrow('No file is named. Usage:');
   expect(() => readOptions(['a.xml', '--language', 'fr'])).toThrow('"fr" is not a language');

@@ -16,6 +16,10 @@ describe('an old address', () => {
     ['/tags/moved', '/tags/moved/'],
     ['/indexhtml', '/indexhtml/'],
     [`/${'a'.repeat(200)}`, `/${'a'.repeat(200)}/`],
+    ['/?p=12', '/?p=12'],
+    ['/news/?page_id=3&preview=1', '/news/?page_id=3&preview=1'],
+    ['/2019/04/нева/', '/2019/04/%d0%bd%d0%b5%d0%b2%d0%b0/'],
+    ['/2019/04/%D0%BD%d0%B5%d0%b2%d0%b0', '/2019/04/%d0%bd%d0%b5%d0%b2%d0%b0/'],
   ])('%s is kept as %s', (from, kept) => {
     expect(redirectSource(from)).toEqual({ ok: true, from: kept });
     expect(redirectSource(kept, 'https://example.com/')).toEqual({ ok: true, from: kept });
@@ -26,6 +30,15 @@ describe('an old address', () => {
     ['', 'no-path'],
     ['/a b/', 'no-path'],
     ['/../a', 'no-path'],
+    ['/../?p=1', 'no-path'],
+    ['/a\r\nLocation: /b/?p=1', 'no-path'],
+    ['/%0d%0a/', 'no-path'],
+    ['/%2e%2e/?p=1', 'no-path'],
+    ['/%', 'no-path'],
+    ['/%ff/', 'no-path'],
+    ['/a/?p=1;return 200', 'no-path'],
+    ['/?p={x}$y', 'no-path'],
+    ['/api/?p=1', 'reserved'],
     [`/${'a/'.repeat(199)}a`, 'no-path'],
     ['/index.html', 'index-file'],
     ['/2019/04/a/index.html', 'index-file'],

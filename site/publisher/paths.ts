@@ -1,5 +1,5 @@
 /** Which addresses the site has, read from the store: what a full render makes, and what a change may make or end. */
-import { locales, parsePath, pathOf, type Locale, type SitePath } from '@broadsheet/shared';
+import { isMapAddress, locales, parsePath, pathOf, type Locale, type MapAddress, type SitePath } from '@broadsheet/shared';
 
 import { hasArchive } from '../src/content/articles.ts';
 import { nameAddress, toNameCard } from '../src/content/names.ts';
@@ -18,7 +18,9 @@ export function* allPaths(store: Store): Generator<SitePath> {
     .prepare<[], { locale: Locale; slug: string }>(`select locale, slug from slugs where type = 'page'`)
     .all())
     yield pathOf({ kind: 'named', locale, slug });
-  for (const { path, target } of store.prepare<[], { path: SitePath; target: string | null }>('select path, target from redirects').all())
+  for (const { path, target } of store
+    .prepare<[], { path: SitePath | MapAddress; target: string | null }>('select path, target from redirects')
+    .all())
     yield* redirectPaths(store, path, target);
   yield* articlePaths(store);
 }
@@ -43,19 +45,25 @@ export function monthPath(store: Store, locale: Locale, scope: ScopeKey, month: 
   return rootsOf(store, type, id, locale).flatMap((root) => (type === 'tag' ? [root, monthBelow(root, month)] : [monthBelow(root, month)]));
 }
 
-/** The addresses that one redirect answers: its own, and for a name the months and the feed below. */
-export function redirectPaths(store: Store, from: SitePath, target: string | null): SitePath[] {
+/** The addresses that one redirect answers with a file: its own, and for a name the months and the feed below; none for the web server's. */
+export function redirectPaths(store: Store, from: SitePath | MapAddress, target: string | null): SitePath[] {
+  if (isMapAddress(from)) return [];
   const [type, id, locale] = target?.split(':') ?? [];
   if ((type !== 'category' && type !== 'author' && type !== 'tag') || id === undefined) return [from];
   return namePaths(store, locale as Locale, `${type}:${id}` as ScopeKey, from);
 }
 
-/** The old addresses that lead to a document, in the order of the store. */
+/** The old addresses with a file that lead to a document, in the order of the store. */
 export function redirectsTo(store: Store, type: 'article' | 'page' | NameType, id: string, locale: Locale): SitePath[] {
   return store
-    .prepare<[string], { path: SitePath }>('select path from redirects where target = ?')
+    .prepare<[string], { path: SitePath | MapAddress }>('select path from redirects where target = ?')
     .all(`${type}:${id}:${locale}`)
-    .map(({ path }) => path);
+    .flatMap(({ path }) => (isMapAddress(path) ? [] : [path]));
+}
+
+/** Whether any old address leads to a document, with a file or without. */
+export function isRedirectTarget(store: Store, type: 'article' | 'page' | NameType, id: string, locale: Locale): boolean {
+  return store.prepare('select 1 from redirects where target = ?').get(`${type}:${id}:${locale}`) !== undefined;
 }
 
 function fixedPaths(): SitePath[] {

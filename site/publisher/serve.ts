@@ -7,6 +7,7 @@ import { defaultLocale, fileOf, isLocale, pathOf, sharedErrors } from '@broadshe
 import compression from 'compression';
 import send from 'send';
 
+import { moved, OldAddresses } from './old-addresses.ts';
 import type { Answer } from './publisher-answers.ts';
 
 // A part of a file keeps its bytes: what a reader asked for by number must not be packed anew.
@@ -18,9 +19,10 @@ const compress = compression({ filter: (request, response) => response.statusCod
  * @throws Error with a sentence when the port is taken
  */
 export function serve(root: string, host: string, port: number, first: Answer = () => false): Promise<Server> {
+  const old = new OldAddresses(join(root, fileOf(pathOf({ kind: 'redirect-map' }))));
   const server = createServer((request, response) =>
     compress(request, response, () => {
-      if (!first(request, response)) answer(root, request, response);
+      if (!first(request, response)) answer(root, old, request, response);
     }),
   );
   return new Promise((resolve, reject) => {
@@ -31,7 +33,7 @@ export function serve(root: string, host: string, port: number, first: Answer = 
   });
 }
 
-function answer(root: string, request: IncomingMessage, response: ServerResponse): void {
+function answer(root: string, old: OldAddresses, request: IncomingMessage, response: ServerResponse): void {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
@@ -42,10 +44,20 @@ function answer(root: string, request: IncomingMessage, response: ServerResponse
     response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Bad request\n');
     return;
   }
+  // What names a story by its query has a file at its path: the front page.
+  const asked = request.url?.includes('?') ? old.targetOf(request.url) : null;
+  if (asked !== null) {
+    moved(response, asked);
+    return;
+  }
   const dotfiles = path.startsWith('/.well-known/') ? 'allow' : 'ignore';
   send(request, path, { root, dotfiles, cacheControl: false })
     .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
-    .on('error', () => notFound(root, path, request, response))
+    .on('error', () => {
+      const target = old.targetOf(path);
+      if (target === null) notFound(root, path, request, response);
+      else moved(response, target);
+    })
     .pipe(response);
 }
 

@@ -16,7 +16,7 @@ import { nameAddress } from '../src/content/names.ts';
 import type { Store } from '../src/content/reading.ts';
 import { scopeKey, tags, type NameType, type ScopeKey, type Tag } from '../src/content/tags.ts';
 import { placeOf, redirectTargetKey, scopesOf, type Replaced } from './documents.ts';
-import { archivePaths, monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
+import { archivePaths, isRedirectTarget, monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
 
 /** What a change touches. `paths` need not stand yet, and need not stand any more. */
 export interface Touched {
@@ -79,9 +79,8 @@ function touchAddress(store: Store, id: string, locale: Locale, places: ({ path:
     touched.paths.add(place.path as SitePath);
     if (store.prepare('select 1 from redirects where path = ?').get(place.path)) add(touched, tags.redirects());
   }
-  const old = redirectsTo(store, 'article', id, locale);
-  if (old.length > 0) add(touched, tags.redirects());
-  for (const path of old) touched.paths.add(path);
+  if (isRedirectTarget(store, 'article', id, locale)) add(touched, tags.redirects());
+  for (const path of redirectsTo(store, 'article', id, locale)) touched.paths.add(path);
   for (const version of store
     .prepare<[string], { locale: Locale; month: string }>('select locale, month from articles where id = ?')
     .all(id))
@@ -120,7 +119,7 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
   add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
   // The months below an old address follow the list. A tag has a page while it has stories, and an old address leads there only then.
   const [type, name = ''] = scope.split(':');
-  if ((type === 'category' || type === 'author' || type === 'tag') && redirectsTo(store, type, name, locale).length > 0)
+  if ((type === 'category' || type === 'author' || type === 'tag') && isRedirectTarget(store, type, name, locale))
     add(touched, tags.redirects());
   for (const path of monthPath(store, locale, scope, month)) touched.paths.add(path);
 }

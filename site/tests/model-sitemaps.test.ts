@@ -144,4 +144,20 @@ describe('the map of redirects', () => {
       .reading();
     expect(redirectMapText(reading)).toBe('/2022/04/old/ /2022/04/flood/;\n/away/ https://other.example/a%3Bb?q=%24%7Bx%7D&y=%221%22;\n');
   });
+
+  it('has what only a query or letters of another script name, for the web server', async () => {
+    const newsroom = smallNewsroom()
+      .article('flood', 'en')
+      .page('about', 'en')
+      .redirect('/?p=12', { kind: 'article', id: 'flood', locale: 'en' })
+      .redirect('/?page_id=3', { kind: 'page', id: 'about', locale: 'en' })
+      .redirect('/?p=13', { kind: 'article', id: 'nobody', locale: 'en' })
+      .redirect('/2019/04/%d0%b0/', { kind: 'article', id: 'flood', locale: 'en' });
+    expect(redirectMapText(await newsroom.reading()).split('\n')).toEqual([
+      '/2019/04/%d0%b0/ /2022/04/flood/;',
+      '/?p=12 /2022/04/flood/;',
+      '/?page_id=3 /about/;',
+      '',
+    ]);
+  });
 });

@@ -52,6 +52,26 @@ describe('the server for local use', () => {
     expect(image.body.equals(picture)).toBe(true);
   });
 
+  it('leads on from an old address at which no file can stand, and follows the map as it changes', async () => {
+    const map = join(folder, 'redirects.map');
+    expect((await get('/?p=12', {})).status).toBe(200);
+    writeFileSync(map, '/?p=12 /2022/04/flood/;\n/2019/%d0%b0/ /ru/flood/;\n/away/ https://other.example/?q=%24x;\n');
+    for (const [asked, location] of [
+      ['/?p=12', '/2022/04/flood/'],
+      ['/2019/%D0%B0/', '/ru/flood/'],
+      ['/2019/%d0%b0', '/ru/flood/'],
+      ['/away/', 'https://other.example/?q=%24x'],
+    ] as const)
+      expect(await get(asked, {})).toMatchObject({ status: 301, headers: { location } });
+    expect((await get('/?p=13', {})).status).toBe(200);
+    expect((await get('/2019/%d0%b1/', {})).status).toBe(404);
+    writeFileSync(map, '/?p=13 /2022/04/flood/;\n');
+    expect((await get('/?p=13', {})).status).toBe(301);
+    expect((await get('/?p=12', {})).status).toBe(200);
+    rmSync(map);
+    expect((await get('/?p=13', {})).status).toBe(200);
+  });
+
   it('gives a part of a file by its own bytes', async () => {
     const { status, headers, body } = await get('/', { 'accept-encoding': 'gzip', range: 'bytes=0-1999' });
     expect(status).toBe(206);

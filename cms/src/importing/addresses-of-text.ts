@@ -1,30 +1,43 @@
-import type { Addresses } from './html-to-markdown';
-import { isAtOldSite, oldPath, type OldSite } from './old-site';
-import type { ShortcodeContext } from './shortcodes';
-import type { WxrItem } from './wxr-items';
+import type { TextContext } from './convert-body';
+import { addressesOfLink } from './old-addresses';
+import type { ContentItem, OldSite } from './old-site';
+import { prepared } from './scratch';
 
-/**
- * What a post's text may ask about the old site.
- * @param pictures addresses here of pictures that were brought in, by their address there
- */
-export function textSurroundings(old: OldSite, item: WxrItem, pictures: ReadonlyMap<string, string>): ShortcodeContext & Addresses {
+/** What a post's text may ask about the old site. */
+export function textContext(old: OldSite, item: ContentItem): TextContext {
   return {
-    attachment: (id) => old.attachments.get(id),
-    ownAttachments: () =>
-      (old.attachmentsOf.get(item.postId) ?? []).map((id) => old.attachments.get(id)).filter((found) => found !== undefined),
-    picture: (url) => pictures.get(absolute(old, url)) ?? absolute(old, url),
-    link: (url) => {
-      const full = absolute(old, url);
-      const path = isAtOldSite(old, full) ? oldPath(full) : null;
-      // The old path works here too: it is the new one, or a redirect to it.
-      return path && old.paths.has(path) ? path : full;
-    },
+    attachment: (id) => old.attachment(id),
+    ownAttachments: () => old.attachmentsOf(item.postId),
+    reusableBlock: (id) => old.reusableBlock(id),
     leadsToPicture: (url) =>
-      /\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)(?:\?|$)/i.test(url) || (isAtOldSite(old, url) && /attachment_id=|\/attachment\//.test(url)),
+      /\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)(?:\?|$)/i.test(url) || (old.holds(url) && /attachment_id=|\/attachment\//.test(url)),
+    titleAt: (url) => standingAt(old, absolute(old, url))?.title,
   };
 }
 
-/** WordPress also writes addresses from the root of the old site. */
+/** Where a link of an old text leads now: to the new address of a story that moved in, else where it led. */
+export function linkHere(old: OldSite, url: string): string {
+  const there = absolute(old, url);
+  const path = standingAt(old, there)?.path;
+  return path ? path + (/#.*$/.exec(there)?.[0] ?? '') : there;
+}
+
+/** WordPress also writes addresses from the root of the old site, without its protocol, or from where they stand. */
 export function absolute(old: OldSite, url: string): string {
-  return /^\/(?!\/)/.test(url) && URL.canParse(url, old.site.url) ? new URL(url, old.site.url).href : url;
+  if (/^(?:[a-z][a-z0-9+.-]*:|#)/i.test(url)) return url;
+  return URL.parse(url, `${old.site.url}/`)?.href ?? url;
+}
+
+function standingAt(old: OldSite, url: string): { path: string | null; title: string } | undefined {
+  if (!old.holds(url)) return undefined;
+  const found = prepared<[string], { path: string | null; title: string }>(
+    old.scratch,
+
+    'select path, title from items where id = (select id from addresses where address = ?) and path is not null',
+  );
+  for (const address of addressesOfLink(url, old.site)) {
+    const item = found.get(address);
+    if (item) return item;
+  }
+  return undefined;
 }

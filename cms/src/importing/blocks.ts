@@ -23,6 +23,19 @@ export function readBlocks(content: string): ReadBlocks {
   return { html: state.out.join('').replace(/<!--[\s\S]*?-->/g, ''), leftOut: [...new Set(state.leftOut)] };
 }
 
+/**
+ * Puts blocks that WordPress keeps once and shows in many posts into the text; those that are not in the export stay.
+ * @param find the content of such a block, by its number
+ */
+export function withReusableBlocks(content: string, find: (id: string) => string | undefined, depth = 0): string {
+  // They may show others, even each other.
+  if (depth === 4) return content;
+  return content.replace(/<!--\s+wp:(?:core\/)?block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s+\/-->/g, (whole, id: string) => {
+    const found = find(id);
+    return found === undefined ? whole : withReusableBlocks(found, find, depth + 1);
+  });
+}
+
 const blockComment = /<!--\s+(\/?)wp:([a-z][a-z0-9_-]*(?:\/[a-z][a-z0-9_-]*)?)\s+(?:\{[\s\S]*?\}\s+)?(\/?)-->/g;
 
 /** Blocks whose inner HTML is a template that WordPress fills from elsewhere. */

@@ -1,25 +1,19 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-import { uploadTypes } from '../uploads';
 import { checkAddress, guardedLookup } from './network-guard';
 
-export interface FetchedPicture {
-  bytes: Buffer;
-  mime: string;
-}
-
 /** Bytes of the largest picture that is taken over. */
-const largest = 25 * 1024 * 1024;
+export const largestPicture = 25 * 1024 * 1024;
 const redirects = 4;
 /** Milliseconds for a name to be found, and for the whole of one answer. */
-const patience = { name: 3000, answer: 20_000 };
+const patience = { name: 3000, answer: 30_000 };
 
 /**
- * Fetches a picture from the web.
+ * Fetches the bytes of a picture from the web; what they are is for the caller to see.
  * @throws Error whose message says in a few words why it could not be fetched
  */
-export async function fetchPicture(address: string, allowPrivate: boolean): Promise<FetchedPicture> {
+export async function fetchPicture(address: string, allowPrivate: boolean): Promise<Buffer> {
   let url = new URL(address);
   for (let hop = 0; hop <= redirects; hop += 1) {
     checkAddress(url, allowPrivate);
@@ -31,7 +25,7 @@ export async function fetchPicture(address: string, allowPrivate: boolean): Prom
       url = new URL(location, url);
       continue;
     }
-    return readPicture(answer);
+    return readPicture(url, answer);
   }
   throw new Error(`it is redirected more than ${redirects} times`);
 }
@@ -46,19 +40,23 @@ function get(url: URL, allowPrivate: boolean): Promise<IncomingMessage> {
   });
 }
 
-async function readPicture(answer: IncomingMessage): Promise<FetchedPicture> {
+async function readPicture(url: URL, answer: IncomingMessage): Promise<Buffer> {
   try {
     if (answer.statusCode !== 200) throw new Error(`the answer was ${answer.statusCode}`);
-    const mime = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
-    if (!mime.startsWith('image/') || !uploadTypes.includes(mime)) throw new Error(`it is of the type "${mime}", which is not taken`);
+    // What a server sends as text is a page that says something.
+    const type = (answer.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+    if (type.startsWith('text/')) throw new Error(`it is of the type "${type}", which is not taken`);
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > largest) throw new Error('it is larger than 25 MB');
+      if (size > largestPicture) throw new Error('it is larger than 25 MB');
       chunks.push(chunk);
     }
-    return { bytes: Buffer.concat(chunks), mime };
+    return Buffer.concat(chunks);
+  } catch (error) {
+    const isLate = error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+    throw isLate ? new Error(`${url.host} did not answer in time`) : error;
   } finally {
     answer.destroy();
   }

@@ -13,6 +13,8 @@ export interface Addresses {
   link(url: string): string;
   /** True for an address of a picture's file or of its own page at the old site. */
   leadsToPicture(url: string): boolean;
+  /** The title of a story that moved in too, by an address it had. */
+  titleAt(url: string): string | undefined;
 }
 
 /**
@@ -46,7 +48,8 @@ function newService(addresses: Addresses): TurndownService {
   service.keep(['sup', 'sub']);
   service.remove(['script', 'style', 'noscript', 'form', 'input', 'select', 'textarea', 'button', 'template', 'map', 'title', 'head']);
   escapeMarkup(service);
-  for (const [name, rule] of Object.entries({ ...textRules(), ...pictureRules(addresses), ...embedRules() })) service.addRule(name, rule);
+  for (const [name, rule] of Object.entries({ ...textRules(addresses), ...pictureRules(addresses), ...embedRules(addresses) }))
+    service.addRule(name, rule);
   return service;
 }
 
@@ -59,7 +62,7 @@ function escapeMarkup(service: TurndownService): void {
       .replace(/</g, '\\<');
 }
 
-function textRules(): Rules {
+function textRules(addresses: Addresses): Rules {
   return {
     heading: {
       filter: ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
@@ -80,6 +83,11 @@ function textRules(): Rules {
         return `\n\n${fence}\n${text}\n${fence}\n\n`;
       },
     },
+    pullQuote: {
+      filter: (node) =>
+        node.nodeName === 'BLOCKQUOTE' && /pullquote/.test(`${node.className} ${(node.parentNode as HTMLElement).className}`),
+      replacement: (content) => `\n\n${`[!PULL] ${content.trim()}`.replace(/^/gm, '> ')}\n\n`,
+    },
     attribution: {
       filter: ['cite'],
       replacement: (content, node) => {
@@ -95,7 +103,7 @@ function textRules(): Rules {
     soleAddress: {
       // WordPress makes a player of an address that stands alone; escaped underscores would break it.
       filter: (node) => node.nodeName === 'P' && /^\s*https?:\/\/\S+\s*$/.test(node.textContent ?? '') && !hasPicture(node),
-      replacement: (_content, node) => `\n\n${bare(node.textContent ?? '')}\n\n`,
+      replacement: (_content, node) => `\n\n${standing(node.textContent ?? '', addresses)}\n\n`,
     },
   };
 }
@@ -134,7 +142,7 @@ function pictureRules(addresses: Addresses): Rules {
   };
 }
 
-function embedRules(): Rules {
+function embedRules(addresses: Addresses): Rules {
   const sourceOf = (node: HTMLElement): string =>
     node.getAttribute('src') ?? node.getAttribute('data') ?? node.querySelector('source[src],embed[src]')?.getAttribute('src') ?? '';
   return {
@@ -143,7 +151,7 @@ function embedRules(): Rules {
       replacement: (_content, node) => {
         const address = /https?:\/\/\S+/.exec(plainText(node.innerHTML.replace(/<figcaption[\s\S]*/i, '')))?.[0] ?? '';
         const caption = plainText(node.querySelector('figcaption')?.innerHTML ?? '');
-        return `\n\n${bare(address)}\n\n${caption === '' ? '' : `*${caption}*\n\n`}`;
+        return `\n\n${standing(address, addresses)}\n\n${caption === '' ? '' : `*${caption}*\n\n`}`;
       },
     },
     player: {
@@ -157,20 +165,31 @@ function embedRules(): Rules {
 }
 
 function pictureMarkdown(node: HTMLElement, caption: string, addresses: Addresses): string {
-  const source = (node.getAttribute('data-src') ?? node.getAttribute('src') ?? '').trim();
-  // Pictures inside the address itself (data:) are place holders of lazy loading.
-  if (!/^(?:https?:)?\/\/|^\//i.test(source)) return '';
+  const source = pictureSource(node);
+  if (source === '') return '';
   const alt = (node.getAttribute('alt') ?? '').replace(/\s+/g, ' ').trim();
   const title = caption.replace(/\s+/g, ' ').trim().replace(/\\/g, '\\\\').replace(/"/g, '\\"');
-  const url = target(addresses.picture(source.replace(/^\/\//, 'https://')));
+  const url = target(addresses.picture(source));
   return `![${alt.replace(/[\\[\]]/g, '\\$&')}](${url}${title === '' ? '' : ` "${title}"`})`;
 }
+
+/** Where a picture lies. A tiny one inside its address is the place holder of a lazy one, whose address stands elsewhere. */
+function pictureSource(node: HTMLElement): string {
+  const lazy = ['data-src', 'data-lazy-src', 'data-original', 'data-orig-file'].map((name) => node.getAttribute(name));
+  const written = [...lazy, node.getAttribute('src')].map((source) => (source ?? '').trim());
+  const found = written.find((source) => source !== '' && (!/^[a-z][a-z0-9+.-]*:/i.test(source) || /^https?:/i.test(source)));
+  if (found !== undefined) return found.replace(/^\/\//, 'https://');
+  return written.find((source) => /^data:image\//i.test(source) && source.length > longestPlaceHolder) ?? '';
+}
+
+/** Characters. */
+const longestPlaceHolder = 400;
 
 function linkMarkdown(content: string, node: HTMLElement, addresses: Addresses): string {
   const href = (node.getAttribute('href') ?? '').trim();
   const text = content.trim();
   if (text === '') return '';
-  const allowed = /^(?:https?:|mailto:|tel:|\/|#)/i.test(href);
+  const allowed = /^(?:https?:|mailto:|tel:)/i.test(href) || (href !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(href));
   if (!allowed || (hasPicture(node) && addresses.leadsToPicture(href))) return content;
   // A heading or a paragraph cannot stand inside a link.
   if (/\n\n/.test(text)) return `\n\n${text}\n\n`;
@@ -183,12 +202,17 @@ function marked(content: string, mark: string, nested: boolean): string {
 }
 
 /** An address as Markdown takes it, whatever it holds. */
-function target(url: string): string {
+export function target(url: string): string {
   const clean = url.replace(/\s/g, '%20').replace(/</g, '%3C').replace(/>/g, '%3E');
   return clean.replace(/\(/g, '%28').replace(/\)/g, '%29');
 }
 
-/** An address alone on its line. */
+/** What an address becomes that stands alone: the title of a story here, or the address itself, which the site shows as a card. */
+function standing(url: string, addresses: Addresses): string {
+  const title = addresses.titleAt(url.trim());
+  return title === undefined ? bare(url) : `[${escapeLine(title)}](${addresses.link(url.trim())})`;
+}
+
 function bare(url: string): string {
   return url.trim().replace(/</g, '%3C').replace(/>/g, '%3E').replace(/\s/g, '%20');
 }

@@ -1,25 +1,30 @@
-import { defaultLocale, type Locale, type RedirectSourceFault } from '@broadsheet/shared';
+import type { Locale } from '@broadsheet/shared';
 import type { Core } from '@strapi/strapi';
 
 import { newsroomTimeZone } from '../publishing/addresses';
+import { checkTexts } from '../rules/draft-rules';
 import { ImportedItems } from './imported-items';
 import { ImportNames } from './import-names';
-import { ImportPictures, sourceName } from './import-pictures';
-import { fateOf } from './item-fields';
-import { isContent, languageOf, oldAddress, type OldSite } from './old-site';
+import { ImportPictures } from './import-pictures';
+import { fateOf, type Fate } from './item-fields';
+import { type ContentItem, isContent, localeForUnnamed, type OldSite } from './old-site';
+import { addressesOfItem } from './old-addresses';
 import type { ImportOptions } from './options';
-import { prepareItem } from './prepare-item';
+import { type ItemPlan, planArchive, planOf } from './plan-archive';
+import { type PreparedItem, prepareItem } from './prepare-item';
+import { remark } from './remarks';
 import { ImportReport } from './report';
-import { saveItem } from './save-item';
-import type { WxrItem } from './wxr-items';
+import { editedWords, type ItemToSave, saveItem } from './save-item';
+import { redirectTerms } from './term-redirects';
+import { writeBatch } from './write-batch';
 import { readWxr } from './wxr-reader';
 
-/** Told how many posts and pages of how many have been read. */
+/** Told how many posts and pages of how many are done. */
 export type ImportProgress = (done: number, all: number) => void;
 
 /**
- * Takes over the posts and pages of a WordPress export, item by item, each remembered, so that a run that was stopped
- * is continued by the next one.
+ * Takes over the posts and pages of a WordPress export, each remembered together with what was written, so that a run
+ * that was stopped is continued by the next one.
  * @param old what `readOldSite` found: by then the file has been read to its end once
  */
 export async function importArchive(
@@ -28,32 +33,26 @@ export async function importArchive(
   options: ImportOptions,
   onProgress: ImportProgress = () => {},
 ): Promise<ImportReport> {
-  const locale = options.language ?? languageOf(old.site) ?? defaultLocale;
-  const timeZone = await strapi.db.transaction(async ({ trx }) => newsroomTimeZone(trx));
-  const report = new ImportReport();
-  const items = new ImportedItems(strapi);
-  const run: Run = {
-    strapi,
-    options,
-    old,
-    locale,
-    timeZone,
-    report,
-    items,
-    names: new ImportNames(strapi, locale, report),
-    pictures: new ImportPictures(strapi, items, report, options),
-  };
-  for (const [type, count] of old.others) report.noteLeftOut(`${count} items of the type ${type}`, 'the export itself');
+  const run = await beginRun(strapi, old, options);
+  for (const [type, count] of old.others) run.report.add('leftOut', `${count} in the export`, `items of the type ${type}`);
   let done = 0;
+  let group: ContentItem[] = [];
   for await (const entry of readWxr(options.file)) {
     if (entry.kind !== 'item' || !isContent(entry)) continue;
-    await takeOver(run, entry);
-    onProgress((done += 1), old.items);
+    group.push(entry);
+    if (group.length < together) continue;
+    await takeOver(run, group, done);
+    onProgress((done += group.length), old.items);
+    group = [];
   }
-  return report;
+  await takeOver(run, group, done);
+  await flush(run);
+  onProgress(old.items, old.items);
+  run.report.redirects += await redirectTerms(run);
+  return run.report;
 }
 
-interface Run {
+export interface Run {
   strapi: Core.Strapi;
   options: ImportOptions;
   old: OldSite;
@@ -63,72 +62,176 @@ interface Run {
   items: ImportedItems;
   names: ImportNames;
   pictures: ImportPictures;
+  batch: ItemToSave[];
 }
 
-async function takeOver(run: Run, item: WxrItem & { type: 'post' | 'page' }): Promise<void> {
-  const { report, locale } = run;
-  const fate = fateOf(item);
-  const name = `${item.type} ${item.postId}`;
-  if (fate.kind === 'skipped') {
-    report.skipped.push({ what: `${name} “${item.title}”`, why: fate.why });
+/** Items whose pictures are fetched at the same time. */
+const together = 8;
+/** New items in one transaction: large enough to be fast, short enough for the cms beside to save in between. */
+const batchSize = 200;
+/** Characters of text in one transaction. */
+const batchText = 8 * 1024 * 1024;
+
+async function beginRun(strapi: Core.Strapi, old: OldSite, options: ImportOptions): Promise<Run> {
+  const locale = localeForUnnamed(old.site, options.language);
+  const timeZone = await strapi.db.transaction(async ({ trx }) => {
+    const zone = await newsroomTimeZone(trx);
+    await planArchive(trx, old, { locale, timeZone: zone, now: new Date().toISOString() });
+    return zone;
+  });
+  const report = new ImportReport(old.scratch);
+  const items = new ImportedItems(strapi);
+  const pictures = new ImportPictures(strapi, old.scratch, items, report, options);
+  await pictures.begin();
+  const names = new ImportNames(strapi, old.scratch, items, report, options.dryRun);
+  return { strapi, options, old, locale, timeZone, report, items, names, pictures, batch: [] };
+}
+
+/** @param before how many posts and pages stand before these in the file */
+async function takeOver(run: Run, group: ContentItem[], before: number): Promise<void> {
+  const wanted = group.flatMap((item, index) => {
+    const plan = planOf(run.old, item.postId);
+    const fate = fateOfPlanned(item, plan, before + index + 1);
+    const what = `${item.type} ${item.postId} “${item.title || item.slug}”`;
+    if (fate.kind !== 'skipped' && plan?.locale) return [{ item, plan, locale: plan.locale, fate }];
+    if (fate.kind === 'skipped') run.report.add('skipped', what, fate.why);
+    return [];
+  });
+  const prepared = await Promise.all(
+    wanted.map(({ item, locale }) => prepareItem(item, run.old, run.pictures, { locale, timeZone: run.timeZone })),
+  );
+  for (const [index, entry] of wanted.entries()) {
+    const ready = prepared[index];
+    if (ready) await settle(run, { ...entry, prepared: ready });
+  }
+}
+
+function fateOfPlanned(item: ContentItem, plan: ItemPlan | undefined, number: number): Fate {
+  if (!plan || plan.number !== number) return { kind: 'skipped', why: 'its number comes a second time in the file' };
+  if (plan.locale === null)
+    return { kind: 'skipped', why: `it is in the language “${plan.language ?? ''}”, which this newsroom does not have` };
+  return fateOf(item);
+}
+
+interface Entry {
+  item: ContentItem;
+  plan: ItemPlan;
+  locale: Locale;
+  fate: Exclude<Fate, { kind: 'skipped' }>;
+  prepared: PreparedItem;
+}
+
+const exportChanged = 'the export changed';
+
+/** Decides what becomes of an item that is ready. */
+async function settle(run: Run, entry: Entry): Promise<void> {
+  const { report, options } = run;
+  const { item, plan, prepared } = entry;
+  const what = `${item.type} ${item.postId} “${prepared.words.title}”`;
+  const isSame = plan.fingerprint === prepared.fingerprint;
+  if (plan.state === 'kept' || plan.state === 'deleted') {
+    report.add('kept', what, keptWords(plan.state, isSame));
     return;
   }
-  const source = sourceName(`wordpress-${locale}`, `${item.guid || run.old.site.url} ${item.postId}`);
-  const known = await run.items.find(source);
-  const prepared = await prepareItem(item, run.old, run.pictures, run);
-  const what = `${name} “${prepared.words.title}”`;
-  if (known?.fingerprint === prepared.fingerprint) {
+  if (isSame) {
     report.unchanged += 1;
     return;
   }
-  const type = item.type === 'post' ? ('article' as const) : ('page' as const);
-  try {
-    if (!run.options.dryRun) {
-      const save = { source, item, type, prepared, published: fate.kind === 'published', known };
-      const saved = await saveItem(run.strapi, locale, run.names, run.items, save);
-      if (saved.kind === 'kept') {
-        report.skipped.push({ what, why: saved.why });
-        return;
-      }
-      if (saved.redirected) report.redirects += 1;
-    }
-  } catch (error) {
-    report.skipped.push({ what, why: error instanceof Error ? error.message.replace(/\.$/, '') : String(error) });
+  const refused = refusalOf(item, prepared);
+  if (refused !== null) {
+    report.add('skipped', what, refused);
     return;
   }
-  if (known) report.changed += 1;
-  else report.imported += 1;
-  if (fate.kind === 'draft') {
-    report.drafts += 1;
-    report.warnings.push({ what, why: `is a draft here, because ${fate.why}` });
+  const save = await toSave(run, entry, what);
+  remark(report, entry, what);
+  if (plan.state === 'new') {
+    run.batch.push(save);
+    const text = run.batch.reduce((sum, { prepared: { body } }) => sum + body.length, 0);
+    if (run.batch.length >= batchSize || text > batchText) await flush(run);
+    return;
   }
-  remark(run, item, what, prepared);
-  if (fate.kind === 'published') remarkAddress(report, item, what);
+  if (!options.dryRun) {
+    await saveOne(run, save);
+    return;
+  }
+  report.changed += 1;
+  report.add('changed', what, exportChanged);
 }
 
-function remark({ report }: Run, item: WxrItem, what: string, prepared: Awaited<ReturnType<typeof prepareItem>>): void {
-  for (const leftOut of prepared.leftOut) report.noteLeftOut(leftOut, prepared.words.title);
-  const warn = (why: string): void => void report.warnings.push({ what, why });
-  if (item.title === '') warn('had no title and got its date as title');
-  if (prepared.body === '') warn('has no text');
-  if (item.type !== 'post') return;
-  if (!prepared.filing.section) warn('was in no category and stands in the section for such stories');
-  if (prepared.hadCover && !prepared.cover) warn('has no cover, because its picture could not be fetched');
-  if (prepared.cover) warn(`has “${prepared.cover.credit}” as credit of its cover, because WordPress names none`);
+function refusalOf({ type }: ContentItem, { words, body }: PreparedItem): string | null {
+  try {
+    checkTexts(type === 'post' ? 'article' : 'page', { title: words.title, body });
+    return null;
+  } catch (error) {
+    return sentenceOf(error);
+  }
 }
 
-function remarkAddress(report: ImportReport, item: WxrItem, what: string): void {
-  const address = oldAddress(item.link);
-  if (!address || address.ok) return;
-  report.refusedAddresses += 1;
-  report.warnings.push({ what, why: `does not keep its old address ${item.link}: ${addressFaults[address.reason]}` });
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }
 
-const addressFaults: Record<RedirectSourceFault, string> = {
-  'no-path': 'it is longer than 400 characters or holds others than Latin letters, digits, “-”, “_” and “.”',
-  'index-file': 'it is the index.html of another',
-  fixed: 'the site itself always stands there',
-  reserved: 'the site keeps its own files and services there',
-  'long-part': 'one of its parts is longer than 200 characters',
-  'to-itself': 'it leads to itself',
-};
+function keptWords(state: 'kept' | 'deleted', isSame: boolean): string {
+  if (state === 'deleted') return isSame ? 'it was deleted here and stays so' : 'it was changed in the export, but has been deleted here';
+  return isSame ? 'it was edited here since it was imported' : editedWords;
+}
+
+async function toSave(run: Run, { item, plan, locale, fate, prepared }: Entry, what: string): Promise<ItemToSave> {
+  const { section, tags, author } = prepared.filing;
+  const names: ItemToSave['names'] = { section: null, authors: [], tags: [] };
+  if (item.type === 'post') {
+    names.section = (await run.names.section(section, locale)).id;
+    if (author) names.authors.push((await run.names.author(author, locale)).id);
+    for (const tag of tags) names.tags.push((await run.names.tag(tag, locale)).id);
+  }
+  return {
+    what,
+    type: item.type === 'post' ? 'article' : 'page',
+    locale,
+    plan,
+    prepared,
+    published: fate.kind === 'published',
+    names,
+    addresses: addressesOfItem(item, run.old.site).flatMap((source) => (source.ok ? [source.from] : [])),
+    savedAt: Date.now(),
+  };
+}
+
+/** Writes the new items that are ready; when one of them is refused, each by itself, so that only that one is left out. */
+async function flush(run: Run): Promise<void> {
+  const { batch, report, options } = run;
+  if (batch.length === 0) return;
+  run.batch = [];
+  if (options.dryRun) {
+    for (const save of batch) {
+      report.imported += 1;
+      if (save.published) report.redirects += save.addresses.filter((from) => from !== save.plan.path).length;
+    }
+    return;
+  }
+  try {
+    report.redirects += await writeBatch(run.strapi, batch);
+    report.imported += batch.length;
+  } catch {
+    for (const save of batch) await saveOne(run, save);
+  }
+}
+
+async function saveOne({ strapi, items, report }: Run, save: ItemToSave): Promise<void> {
+  const { what, plan } = save;
+  try {
+    const saved = await saveItem(strapi, items, save);
+    if (saved.kind === 'kept') {
+      report.add('kept', what, saved.why);
+      return;
+    }
+    report.redirects += saved.redirects;
+    if (plan.state === 'new') report.imported += 1;
+    else {
+      report.changed += 1;
+      report.add('changed', what, exportChanged);
+    }
+  } catch (error) {
+    report.add('skipped', what, sentenceOf(error));
+  }
+}

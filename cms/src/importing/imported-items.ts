@@ -1,9 +1,9 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
-/** What an earlier run made of an item. */
+/** What an import made of an item. */
 export interface ImportedItem {
-  target: 'article' | 'page' | 'category' | 'author' | 'tag' | 'file';
+  target: 'article' | 'page' | 'category' | 'author' | 'tag' | 'redirect' | 'file';
   targetId: string;
   /** Hash of everything that came from the export. */
   fingerprint: string;
@@ -19,21 +19,27 @@ export class ImportedItems {
     this.table = strapi.db.query('api::imported-item.imported-item');
   }
 
-  async find(source: string): Promise<ImportedItem | null> {
-    const row: unknown = await this.table.findOne({ where: { source } });
-    return row === null ? null : imported.parse(row);
-  }
-
   async remember(source: string, item: ImportedItem): Promise<void> {
     const known: unknown = await this.table.findOne({ where: { source }, select: ['id'] });
     if (known === null) await this.table.create({ data: { source, ...item } });
     else await this.table.update({ where: { source }, data: { ...item } });
   }
+
+  /** All that imports made of one kind, oldest first; forgetting them on the way is fine. */
+  async *of(target: ImportedItem['target']): AsyncGenerator<{ source: string; targetId: string; savedAt: string | null }> {
+    for (let last = 0; ;) {
+      const page: unknown = await this.table.findMany({ where: { target, id: { $gt: last } }, orderBy: { id: 'asc' }, limit: 200 });
+      const rows = remembered.parse(page);
+      yield* rows;
+      const end = rows.at(-1);
+      if (!end) return;
+      last = end.id;
+    }
+  }
+
+  async forget(source: string): Promise<void> {
+    await this.table.delete({ where: { source } });
+  }
 }
 
-const imported = z.object({
-  target: z.enum(['article', 'page', 'category', 'author', 'tag', 'file']),
-  targetId: z.string(),
-  fingerprint: z.string(),
-  savedAt: z.string().nullable(),
-});
+const remembered = z.array(z.object({ id: z.number(), source: z.string(), targetId: z.string(), savedAt: z.string().nullable() }));

@@ -1,6 +1,6 @@
 import type { Locale } from '@broadsheet/shared';
 
-import type { OldSite } from './old-site';
+import type { OldSite, OldTerm } from './old-site';
 import { plainText } from './plain-text';
 import type { WxrItem } from './wxr-items';
 
@@ -10,8 +10,6 @@ export type Fate = { kind: 'published' } | { kind: 'draft'; why: string } | { ki
 /** What of an item is the same for posts and pages. */
 export interface ItemWords {
   title: string;
-  /** The words its address is made of. */
-  slugWords: string;
   summary: string;
   /** ISO 8601, or null when it was never dated. */
   date: string | null;
@@ -19,15 +17,9 @@ export interface ItemWords {
 
 /** The names a post is filed under, as keys of the old site. `section` is null for what stood in no category. */
 export interface Filing {
-  section: TermName | null;
-  tags: TermName[];
+  section: OldTerm | null;
+  tags: OldTerm[];
   author: { key: string; name: string } | null;
-}
-
-export interface TermName {
-  slug: string;
-  name: string;
-  description: string;
 }
 
 export function fateOf(item: WxrItem): Fate {
@@ -55,32 +47,60 @@ export function fateOf(item: WxrItem): Fate {
  */
 export function wordsOf(item: WxrItem, locale: Locale, timeZone: string): ItemWords {
   const date = dateOf(item);
-  const written = plainText(item.title).slice(0, longestTitle).trim();
-  const title =
-    written || (date ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(date)) : `№ ${item.postId}`);
-  return { title, slugWords: item.slug || title, summary: plainText(item.excerpt.replace(/\[[^\]]*\]/g, '')), date };
+  const title = titleOf(item) || dayAsTitle({ id: item.postId, date }, locale, timeZone);
+  return { title, summary: plainText(item.excerpt.replace(/\[[^\]]*\]/g, '')), date };
+}
+
+/** An item's own title as plain text; empty when it has none. */
+export function titleOf({ title }: WxrItem): string {
+  return plainText(title).slice(0, longestTitle).trim();
+}
+
+/** What an item is called that has no title. */
+export function dayAsTitle({ id, date }: { id: string; date: string | null }, locale: Locale, timeZone: string): string {
+  return date ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(date)) : `№ ${id}`;
 }
 
 /** The site shows one section; further categories of a post become tags, so that nothing it was filed under is lost. */
 export function filingOf(item: WxrItem, old: OldSite): Filing {
-  const categories = item.terms.filter((term) => term.domain === 'category' && !isNoCategory(term.slug));
-  const primary = old.terms.get(`category#${item.meta['_yoast_wpseo_primary_category'] ?? ''}`)?.slug;
-  const section = categories.find(({ slug }) => slug === primary) ?? categories[0];
+  const filed = item.terms.map((term) => ({ ...term, slug: term.slug || term.name }));
+  const categories = distinct(filed.filter(({ domain, slug }) => categoryDomains.has(domain) && slug !== '' && !isNoCategory(slug)));
+  const section = primaryOf(item, old, categories) ?? categories[0];
+  const tags = filed.filter(({ domain, slug }) => (domain === 'post_tag' || domain === 'tag') && slug !== '');
   const others = categories.filter((category) => category !== section);
-  const tags = [...item.terms.filter(({ domain }) => domain === 'post_tag' || domain === 'tag'), ...others];
   return {
-    section: section ? termName(old, 'category', section) : null,
-    tags: [...new Map(tags.map((term) => [term.slug, termName(old, term.domain === 'category' ? 'category' : 'tag', term)])).values()],
-    author: item.creator === '' ? null : { key: item.creator, name: old.authors.get(item.creator) ?? item.creator },
+    section: section ? nameOf(old, 'category', section) : null,
+    tags: distinct([...tags.map((term) => nameOf(old, 'tag', term)), ...others.map((term) => nameOf(old, 'category', term))]),
+    author: item.creator === '' ? null : { key: item.creator, name: old.author(item.creator) },
   };
+}
+
+// Exports of before 2010 name a category a second time without its domain.
+const categoryDomains = new Set(['category', '']);
+
+/** The category that an editor marked as the first, with one of the two plugins that let them. */
+function primaryOf(item: WxrItem, old: OldSite, categories: Filed[]): Filed | undefined {
+  const marked = item.meta['_yoast_wpseo_primary_category'] ?? item.meta['rank_math_primary_category'] ?? '';
+  const primary = old.categoryOfNumber(marked)?.slug;
+  return categories.find(({ slug }) => slug === primary);
+}
+
+/** The first of those with one slug, or with one name: the second of them says no more. */
+function distinct<T extends { slug: string; name: string }>(terms: T[]): T[] {
+  const seen = new Set<string>();
+  return terms.filter(({ slug, name }) => {
+    const isNew = !seen.has(`slug ${slug}`) && !seen.has(`name ${name}`);
+    seen.add(`slug ${slug}`).add(`name ${name}`);
+    return isNew;
+  });
 }
 
 /** As long as the newsroom's titles may be. */
 const longestTitle = 500;
 
-function termName(old: OldSite, kind: 'category' | 'tag', { slug, name }: { slug: string; name: string }): TermName {
-  const known = old.terms.get(`${kind}/${slug}`);
-  return { slug, name: plainText(known?.name ?? name) || slug, description: plainText(known?.description ?? '') };
+function nameOf(old: OldSite, kind: 'category' | 'tag', { slug, name }: Filed): OldTerm {
+  const known = old.term(kind, slug);
+  return { slug, name: known?.name || plainText(name) || slug, description: known?.description ?? '' };
 }
 
 /** WordPress files what has no category under this one, whatever its name in the site's language. */
@@ -89,7 +109,7 @@ function isNoCategory(slug: string): boolean {
 }
 
 /** The moment of publication: WordPress keeps it in UTC, and in local time only for old drafts. */
-function dateOf(item: WxrItem): string | null {
+export function dateOf(item: WxrItem): string | null {
   if (item.status === 'draft' || item.status === 'pending') return null;
   for (const written of [item.dateGmt, item.date]) {
     const match = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(written);
@@ -98,3 +118,5 @@ function dateOf(item: WxrItem): string | null {
   }
   return null;
 }
+
+type Filed = WxrItem['terms'][number];

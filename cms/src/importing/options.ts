@@ -13,6 +13,10 @@ export interface ImportOptions {
   language: Locale | null;
   /** Whether pictures may be fetched from addresses of the local network. */
   allowPrivate: boolean;
+  /** A copy of the old site's uploads, where pictures are looked for first; null for none. */
+  media: string | null;
+  /** Takes back what an earlier run brought in from this file. */
+  undo: boolean;
 }
 
 /** @throws ImportRefused with the usage */
@@ -23,14 +27,19 @@ export function readOptions(args: string[]): ImportOptions {
   if (others.length > 0) throw new ImportRefused(importErrors.usage(`One file at a time: "${others.join(' ')}" is too much.`));
   const language = locale.optional().safeParse(values.language);
   if (!language.success) throw new ImportRefused(importErrors.usage(`"${values.language}" is not a language of this newsroom.`));
-  return { file, dryRun: values['dry-run'], language: language.data ?? null, allowPrivate: values['allow-private'] };
+  const { 'dry-run': dryRun, 'allow-private': allowPrivate, media, undo } = values;
+  return { file, dryRun, language: language.data ?? null, allowPrivate, media: media ?? null, undo };
 }
 
 function parse(args: string[]): z.infer<typeof parsed> {
   try {
     const flag = { type: 'boolean', default: false } as const;
     return parsed.parse(
-      parseArgs({ args, allowPositionals: true, options: { 'dry-run': flag, 'allow-private': flag, language: { type: 'string' } } }),
+      parseArgs({
+        args,
+        allowPositionals: true,
+        options: { 'dry-run': flag, 'allow-private': flag, undo: flag, language: { type: 'string' }, media: { type: 'string' } },
+      }),
     );
   } catch (error) {
     throw new ImportRefused(
@@ -40,6 +49,12 @@ function parse(args: string[]): z.infer<typeof parsed> {
 }
 
 const parsed = z.object({
-  values: z.object({ 'dry-run': z.boolean(), 'allow-private': z.boolean(), language: z.string().optional() }),
+  values: z.object({
+    'dry-run': z.boolean(),
+    'allow-private': z.boolean(),
+    undo: z.boolean(),
+    language: z.string().optional(),
+    media: z.string().optional(),
+  }),
   positionals: z.array(z.string()),
 });

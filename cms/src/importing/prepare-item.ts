@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 
 import type { Locale } from '@broadsheet/shared';
 
-import { absolute, textSurroundings } from './addresses-of-text';
-import { convertBody } from './convert-body';
+import { absolute, linkHere, textContext } from './addresses-of-text';
+import { convertBody, placeAddresses } from './convert-body';
 import { fullSizeAddress, type ImportPictures } from './import-pictures';
 import { filingOf, wordsOf, type Filing, type ItemWords } from './item-fields';
-import type { OldSite } from './old-site';
+import type { ContentItem, OldSite } from './old-site';
 import type { Attachment } from './shortcodes';
-import type { WxrItem } from './wxr-items';
 
 /** A post or page in the newsroom's form, before its names have documents. */
 export interface PreparedItem {
@@ -25,41 +24,38 @@ export interface PreparedItem {
 
 /** Turns an item into the newsroom's form; its pictures are brought in on the way. */
 export async function prepareItem(
-  item: WxrItem & { type: 'post' | 'page' },
+  item: ContentItem,
   old: OldSite,
   pictures: ImportPictures,
   place: { locale: Locale; timeZone: string },
 ): Promise<PreparedItem> {
   const words = wordsOf(item, place.locale, place.timeZone);
-  const body = await bodyOf(item, old, pictures);
-  const filing = filingOf(item, old);
-  const attachment = item.type === 'post' ? old.attachments.get(item.meta['_thumbnail_id'] ?? '') : undefined;
-  const cover = attachment ? await coverOf(attachment, words.title, old, pictures) : null;
-  const facts = {
-    type: item.type,
-    status: item.status,
-    words,
-    body: body.markdown,
-    filing,
-    cover: cover && { ...cover, file: attachment?.url },
-  };
-  const fingerprint = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
-  return { words, body: body.markdown, filing, cover, hadCover: attachment !== undefined, fingerprint, leftOut: body.leftOut };
-}
-
-async function bodyOf(item: WxrItem, old: OldSite, pictures: ImportPictures): Promise<{ markdown: string; leftOut: string[] }> {
-  const footnotes = item.meta['footnotes'];
-  const first = convertBody(item.content, textSurroundings(old, item, new Map()), footnotes);
+  const body = convertBody(item.content, textContext(old, item), item.meta['footnotes']);
   const here = new Map<string, string>();
-  const known = knownPictures(old);
-  for (const written of first.pictures) {
-    const there = absolute(old, written);
-    const full = fullSizeAddress(there, (url) => known.has(url));
-    const { alt = '', caption = '' } = known.get(full) ?? {};
-    const brought = await pictures.bring(full, { alt, caption });
-    if (brought) here.set(there, brought.url);
-  }
-  return here.size === 0 ? first : convertBody(item.content, textSurroundings(old, item, here), footnotes);
+  await Promise.all(
+    body.pictures.map(async (written) => {
+      const full = fullSizeAddress(absolute(old, written), (url) => old.attachmentAt(url) !== undefined);
+      const { alt = '', caption = '' } = old.attachmentAt(full) ?? {};
+      const brought = await pictures.bring(full, { alt, caption });
+      if (brought) here.set(written, brought.url);
+    }),
+  );
+  const picture = (url: string): string | null => here.get(url) ?? (url.startsWith('data:') ? null : absolute(old, url));
+  const filing = filingOf(item, old);
+  const attachment = item.type === 'post' ? old.attachment(item.meta['_thumbnail_id'] ?? '') : undefined;
+  const cover = attachment ? await coverOf(attachment, words.title, old, pictures) : null;
+  // Links are left as they were: where they lead now depends on other items.
+  const written = placeAddresses(body, picture, (url) => url);
+  const facts = { type: item.type, status: item.status, words, body: written, filing, cover: cover && { ...cover, file: attachment?.url } };
+  return {
+    words,
+    body: placeAddresses(body, picture, (url) => linkHere(old, url)),
+    filing,
+    cover,
+    hadCover: attachment !== undefined,
+    fingerprint: createHash('sha256').update(JSON.stringify(facts)).digest('hex'),
+    leftOut: [...body.leftOut, ...filesOf(body.links, old)],
+  };
 }
 
 async function coverOf(attachment: Attachment, title: string, old: OldSite, pictures: ImportPictures): Promise<PreparedItem['cover']> {
@@ -70,17 +66,14 @@ async function coverOf(attachment: Attachment, title: string, old: OldSite, pict
     file: brought.id,
     alt: (attachment.alt || attachment.title || title).slice(0, 250),
     caption: attachment.caption,
-    credit: old.site.title.slice(0, 250),
+    credit: (old.site.title || title).slice(0, 250),
   };
 }
 
-function knownPictures(old: OldSite): Map<string, Attachment> {
-  let known = pictureIndex.get(old);
-  if (!known) {
-    known = new Map([...old.attachments.values()].map((attachment) => [attachment.url, attachment]));
-    pictureIndex.set(old, known);
-  }
-  return known;
+/** Links to documents and sounds among the old uploads, which the newsroom does not take over. */
+function filesOf(links: string[], old: OldSite): string[] {
+  const files = links
+    .map((url) => absolute(old, url))
+    .filter((url) => old.holds(url) && /\/uploads\/.+\.(?!jpe?g$|png$|gif$|webp$|avif$)[a-z0-9]+$/i.test(url));
+  return files.map((url) => `link to a file that stays at the old site, ${url}`);
 }
-
-const pictureIndex = new WeakMap<OldSite, Map<string, Attachment>>();

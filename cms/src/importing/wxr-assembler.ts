@@ -7,17 +7,17 @@ const deepestNesting = 64;
 
 /** Puts the tags and texts of an export together to entries. Fed by the XML parser, emptied by `take`. */
 export class WxrAssembler {
-  readonly decoder = new TextDecoder('utf-8', { fatal: true });
   sawRoot = false;
   sawVersion = false;
   complete = false;
 
   private readonly path: string[] = [];
+  private readonly prefixes = new Map<string, string>();
   private ready: WxrEntry[] = [];
   private readonly site: WxrSite = { kind: 'site', title: '', language: '', url: '' };
   private siteSent = false;
   private fields: Fields = new Map();
-  private item: Pick<WxrItem, 'terms' | 'meta'> = { terms: [], meta: {} };
+  private item: Pick<WxrItem, 'terms' | 'meta' | 'comments'> = { terms: [], meta: {}, comments: 0 };
   private term = { domain: '', slug: '' };
   private pieces: string[] = [];
   private length = 0;
@@ -31,7 +31,9 @@ export class WxrAssembler {
     return entries;
   }
 
-  open(tag: string, attributes: Record<string, string>): void {
+  open(written: string, attributes: Record<string, string>): void {
+    if (this.path.length < 2) this.notePrefixes(attributes);
+    const tag = this.usual(written);
     if (this.path.length === 0) this.root(tag);
     this.path.push(tag);
     if (this.path.length > deepestNesting) throw new ImportRefused(importErrors.tooLarge(this.file, 'elements nested very deep'));
@@ -50,7 +52,8 @@ export class WxrAssembler {
     this.pieces.push(text);
   }
 
-  close(tag: string): void {
+  close(written: string): void {
+    const tag = this.usual(written);
     // Databases refuse most control characters, and PostgreSQL refuses NUL.
     const value = this.pieces.join('').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
     this.pieces = [];
@@ -62,6 +65,20 @@ export class WxrAssembler {
     else if (depth === 5 && this.path[3] === 'wp:postmeta') this.fields.set(tag, value);
   }
 
+  // What counts is the name space; its prefix is whatever the file says.
+  private notePrefixes(attributes: Record<string, string>): void {
+    for (const [name, space] of Object.entries(attributes)) {
+      const usual = name.startsWith('xmlns:') ? usualPrefixes.find(([pattern]) => pattern.test(space))?.[1] : undefined;
+      if (usual) this.prefixes.set(name.slice('xmlns:'.length), usual);
+    }
+  }
+
+  private usual(tag: string): string {
+    const colon = tag.indexOf(':');
+    const prefix = colon < 0 ? undefined : this.prefixes.get(tag.slice(0, colon));
+    return prefix === undefined ? tag : `${prefix}${tag.slice(colon)}`;
+  }
+
   private root(tag: string): void {
     if (tag !== 'rss') throw new ImportRefused(importErrors.notWxr(this.file, `its first element is "${tag.slice(0, 40)}", not "rss"`));
     this.sawRoot = true;
@@ -69,19 +86,23 @@ export class WxrAssembler {
 
   private begin(): void {
     this.fields = new Map();
-    this.item = { terms: [], meta: {} };
+    this.item = { terms: [], meta: {}, comments: 0 };
     this.length = 0;
   }
 
   private endOfField(tag: string, value: string): void {
     if (tag === 'wp:postmeta') this.endOfMeta();
+    else if (tag === 'wp:comment') this.item.comments += 1;
     else if (tag === 'category') this.item.terms.push({ ...this.term, name: value.trim() });
     else this.fields.set(tag, value);
   }
 
   private endOfMeta(): void {
     const key = this.fields.get('wp:meta_key')?.trim();
-    if (key) this.item.meta[key] = this.fields.get('wp:meta_value') ?? '';
+    const value = this.fields.get('wp:meta_value') ?? '';
+    const before = this.item.meta[key ?? ''];
+    // A story has had as many addresses as there are of these.
+    if (key) this.item.meta[key] = key === '_wp_old_slug' && before !== undefined ? `${before}\n${value}` : value;
     this.fields.delete('wp:meta_key');
     this.fields.delete('wp:meta_value');
   }
@@ -95,8 +116,17 @@ export class WxrAssembler {
     else if (tag === 'wp:wxr_version') this.sawVersion = true;
     else if (tag === 'wp:author') this.emit(this.author());
     else if (tag === 'wp:category') this.emit(this.namedTerm('category', 'wp:category_nicename', 'wp:cat_name', 'wp:category_description'));
+    else if (tag === 'wp:term') this.emitTerm();
     else if (tag === 'wp:tag') this.emit(this.namedTerm('tag', 'wp:tag_slug', 'wp:tag_name', 'wp:tag_description'));
     else if (tag === 'item') this.emit(this.wholeItem());
+  }
+
+  // Newer exports may list categories and tags as terms of their kind.
+  private emitTerm(): void {
+    const kind = { category: 'category', post_tag: 'tag' } as const;
+    const taxonomy = this.field('wp:term_taxonomy');
+    if (taxonomy !== 'category' && taxonomy !== 'post_tag') return;
+    this.emit(this.namedTerm(kind[taxonomy], 'wp:term_slug', 'wp:term_name', 'wp:term_description'));
   }
 
   private emit(entry: WxrEntry): void {
@@ -114,13 +144,15 @@ export class WxrAssembler {
 
   private author(): WxrAuthor {
     const login = this.field('wp:author_login');
-    return { kind: 'author', login, displayName: this.field('wp:author_display_name') || login };
+    const names = [this.field('wp:author_first_name'), this.field('wp:author_last_name')].filter((name) => name !== '');
+    return { kind: 'author', login, displayName: this.field('wp:author_display_name') || names.join(' ') || login };
   }
 
   private namedTerm(kind: WxrTerm['kind'], slug: string, name: string, description: string): WxrTerm {
     return {
       kind,
       id: this.field('wp:term_id'),
+      parent: decodeSlug(this.field('wp:category_parent') || this.field('wp:term_parent')),
       slug: decodeSlug(this.field(slug)),
       name: this.field(name),
       description: this.field(description),
@@ -130,7 +162,7 @@ export class WxrAssembler {
   private wholeItem(): WxrItem {
     return {
       kind: 'item',
-      postId: this.field('wp:post_id'),
+      postId: this.field('wp:post_id') || this.field('guid') || this.field('link'),
       guid: this.field('guid'),
       type: this.field('wp:post_type'),
       status: this.field('wp:status'),
@@ -144,6 +176,7 @@ export class WxrAssembler {
       date: this.field('wp:post_date'),
       password: this.field('wp:post_password'),
       parentId: this.field('wp:post_parent') || '0',
+      sticky: this.field('wp:is_sticky') === '1',
       attachmentUrl: this.field('wp:attachment_url'),
       ...this.item,
     };
@@ -151,6 +184,13 @@ export class WxrAssembler {
 }
 
 type Fields = Map<string, string>;
+
+const usualPrefixes: [space: RegExp, prefix: string][] = [
+  [/^https?:\/\/wordpress\.org\/export\/\d+\.\d+\/excerpt\/?$/, 'excerpt'],
+  [/^https?:\/\/wordpress\.org\/export\/\d+\.\d+\/?$/, 'wp'],
+  [/^https?:\/\/purl\.org\/rss\/1\.0\/modules\/content\/?$/, 'content'],
+  [/^https?:\/\/purl\.org\/dc\/elements\/1\.1\/?$/, 'dc'],
+];
 
 /** WordPress keeps slugs of other scripts in per cent form. */
 function decodeSlug(slug: string): string {

@@ -19,7 +19,10 @@ export interface WxrAuthor {
 /** A category or a tag; `slug` is WordPress's nicename, decoded from per cent form. */
 export interface WxrTerm {
   kind: 'category' | 'tag';
+  /** WordPress's number of it; empty in old exports. */
   id: string;
+  /** Slug of the category above; empty for none. */
+  parent: string;
   slug: string;
   name: string;
   description: string;
@@ -46,6 +49,10 @@ export interface WxrItem {
   password: string;
   /** `postId` of the item this one hangs on: an attachment's post, a page's parent; `0` for none. */
   parentId: string;
+  /** Shown first on the old front page. */
+  sticky: boolean;
+  /** How many comments it has; their texts are not read. */
+  comments: number;
   terms: { domain: string; slug: string; name: string }[];
   meta: Record<string, string>;
   attachmentUrl: string;

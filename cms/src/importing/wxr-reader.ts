@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 
 import sax from 'sax';
 
 import { importErrors, ImportRefused } from './import-errors';
+import { decoderFor } from './text-encoding';
 import { WxrAssembler } from './wxr-assembler';
 import type { WxrEntry } from './wxr-items';
 
@@ -19,21 +21,35 @@ export async function* readWxr(file: string, onProgress: (bytes: number) => void
   const assembler = new WxrAssembler(name);
   const parser = strictParser(name, assembler);
   let bytes = 0;
+  const decoder = decoderFor(await beginningOf(file), name);
   try {
     for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
       const buffer = chunk as Buffer;
       bytes += buffer.length;
-      feed(parser, name, decode(assembler.decoder, buffer, name));
+      feed(parser, name, decode(decoder, buffer, name));
       yield* assembler.take();
       onProgress(bytes);
     }
   } catch (error) {
     throw isMissing(error) ? new ImportRefused(importErrors.noFile(file)) : error;
   }
-  if (bytes === 0) throw new ImportRefused(importErrors.notWxr(name, 'it is empty'));
-  feed(parser, name, decode(assembler.decoder, null, name));
+  feed(parser, name, decode(decoder, null, name));
   finish(parser, assembler, name);
   yield* assembler.take();
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
+  try {
+    const opened = await open(file);
+    try {
+      const { buffer, bytesRead } = await opened.read(Buffer.alloc(64 * 1024), 0, 64 * 1024, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await opened.close();
+    }
+  } catch (error) {
+    throw isMissing(error) ? new ImportRefused(importErrors.noFile(file)) : error;
+  }
 }
 
 function strictParser(name: string, assembler: WxrAssembler): sax.SAXParser {
@@ -43,10 +59,6 @@ function strictParser(name: string, assembler: WxrAssembler): sax.SAXParser {
     throw new ImportRefused(importErrors.documentType(name));
   };
   parser.onsgmldeclaration = parser.ondoctype;
-  parser.onprocessinginstruction = ({ name: target, body }) => {
-    const encoding = /encoding\s*=\s*["']([^"']+)["']/i.exec(body)?.[1];
-    if (target === 'xml' && encoding && !/^utf-?8$/i.test(encoding)) throw new ImportRefused(importErrors.encoding(name, encoding));
-  };
   parser.onopentag = (tag) => assembler.open(tag.name, tag.attributes as Record<string, string>);
   parser.onclosetag = (tag) => assembler.close(tag);
   parser.ontext = (text) => assembler.text(text);
@@ -84,7 +96,7 @@ function decode(decoder: TextDecoder, chunk: Buffer | null, name: string): strin
   try {
     return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
   } catch {
-    throw new ImportRefused(importErrors.encoding(name, 'another encoding'));
+    throw new ImportRefused(importErrors.encoding(name, decoder.encoding));
   }
 }
 

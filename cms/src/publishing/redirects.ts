@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
-
-import type { Locale, SitePath } from '@broadsheet/shared';
+import type { Locale, MapAddress, SitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import { recordChanges } from './change-log';
 import type { Transaction } from './database';
+import { newDocumentId } from './document-ids';
 import type { NamedType, VersionedType } from './newsroom-types';
 
 /** A document that an old address leads to, wherever that document stands. */
@@ -16,7 +15,7 @@ export interface Target {
 
 export interface Move {
   /** The address that stood until now. */
-  from: SitePath;
+  from: SitePath | MapAddress;
   to: Target;
 }
 
@@ -73,10 +72,4 @@ function rowOf({ from, to }: Move) {
 
 function columnsOf({ type, id, locale }: Target) {
   return { target_type: type, target_id: id, target_locale: locale };
-}
-
-/** Of the same form as Strapi's: 24 small letters and digits, the first a letter. */
-function newDocumentId(): string {
-  const characters = [...randomBytes(24)].map((byte) => (byte % 36).toString(36));
-  return `r${characters.slice(1).join('')}`;
 }

@@ -1,4 +1,4 @@
-import { redirectSource, type RedirectSourceFault, sitePath, type SitePath, withFinalSlash } from '@broadsheet/shared';
+import { type MapAddress, redirectSource, type RedirectSourceFault, sitePath, type SitePath, withFinalSlash } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import type { Transaction } from '../publishing/database';
@@ -18,7 +18,7 @@ export interface RedirectWords {
  * @returns the old address as it is to be saved
  * @throws refusal
  */
-export async function checkRedirect(trx: Transaction, words: RedirectWords, id: string | undefined): Promise<SitePath> {
+export async function checkRedirect(trx: Transaction, words: RedirectWords, id: string | undefined): Promise<SitePath | MapAddress> {
   const { to, hasTarget } = words;
   const source = redirectSource(words.from, to);
   if (!source.ok) throw refusal(sourceFaults[source.reason](words.from), source.reason === 'to-itself' ? 'to' : 'from');

@@ -1,8 +1,18 @@
-import { articleAddress, parsePath, pathOf, type Address, type RedirectDocument, type SitePath } from '@broadsheet/shared';
+import {
+  articleAddress,
+  isLocale,
+  isMapAddress,
+  parsePath,
+  pathOf,
+  type Address,
+  type MapAddress,
+  type RedirectDocument,
+  type SitePath,
+} from '@broadsheet/shared';
 
 import { hasMonth, monthKey, months } from './articles.ts';
 import { nameAddress, tagBySlug, tagHasStories } from './names.ts';
-import { parseDocument, Reading } from './reading.ts';
+import { Reading } from './reading.ts';
 import { setting } from './settings.ts';
 import { tags } from './tags.ts';
 
@@ -21,27 +31,44 @@ export function redirectTarget(reading: Reading, path: SitePath): string | null 
 }
 
 /** Every old address at which no page stands, with where it leads; those below a section, author or tag follow it. */
-export function redirectMap(reading: Reading): { from: SitePath; to: string }[] {
+export function redirectMap(reading: Reading): { from: SitePath | MapAddress; to: string }[] {
   reading.note(tags.redirects());
-  const rows = reading.all<{ path: SitePath; json: string }>(
-    `select r.path, d.json from redirects r join documents d on d.type = 'redirect' and d.id = r.id order by r.path, r.id`,
-  );
-  const map = new Map<SitePath, string>();
   // One tag stands for all targets: whatever moves a target touches it too.
   const unnoted = new Reading(reading.store, reading.siteUrl);
-  const leading = rows.flatMap(({ path, json }) => {
-    const redirect = parseDocument('redirect', json);
-    const target = targetOf(unnoted, redirect);
-    return target === null || target === path || isLiving(unnoted, path) ? [] : [{ path, redirect, target }];
-  });
-  for (const { path, target } of leading) if (!map.has(path)) map.set(path, target);
-  for (const { path, redirect, target } of leading) {
+  const map = new Map<SitePath | MapAddress, string>();
+  const lists: { path: SitePath; redirect: RedirectDocument; target: string }[] = [];
+  const rows = reading.all<RedirectRow>('select path, id, target from redirects order by path, id');
+  for (const row of rows) {
+    const { path } = row;
+    const isFile = !isMapAddress(path);
+    const story = storyAt(unnoted, row);
+    const redirect = story === undefined ? unnoted.document('redirect', row.id) : null;
+    const target = story ?? (redirect && targetOf(unnoted, redirect));
+    if (!target || target === path || (isFile && isLiving(unnoted, path))) continue;
+    if (!map.has(path)) map.set(path, target);
+    if (redirect && isFile) lists.push({ path, redirect, target });
+  }
+  for (const { path, redirect, target } of lists) {
     for (const below of pathsBelow(unnoted, redirect)) {
       const from = (path + below) as SitePath;
       if (map.get(path) === target && !map.has(from)) map.set(from, target + below);
     }
   }
   return [...map].map(([from, to]) => ({ from, to }));
+}
+
+interface RedirectRow {
+  path: SitePath | MapAddress;
+  id: string;
+  target: string | null;
+}
+
+// An archive that moved in has an old address for each story: those are found without reading a document. Null for one
+// that is not published, undefined for another kind of target.
+function storyAt(reading: Reading, { target }: RedirectRow): string | null | undefined {
+  const [kind, id, locale] = target?.split(':') ?? [];
+  if (kind !== 'article' || id === undefined || !isLocale(locale)) return undefined;
+  return reading.get<{ path: string }>('select path from articles where id = ? and locale = ?', id, locale)?.path ?? null;
 }
 
 // The feed and the months of a name, as they follow its address.
