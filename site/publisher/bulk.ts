@@ -176,7 +176,7 @@ export class Bulk {
 
   // What was written of it in a release that nobody reads may be older than what stood there.
   #again({ target }: Flight, queued: Queued): Outcome {
-    enqueue(this.#store, target.release, queued.path, 1, Math.max(queued.seq, storedSeq(this.#store)));
+    enqueue(this.#store, target.release, [queued.path], 1, Math.max(queued.seq, storedSeq(this.#store)));
     return { kind: 'again', problem: null };
   }
 

@@ -47,7 +47,7 @@ export class Derivation {
     this.#store.transaction(() => {
       // The time zone may be another one now.
       if (now !== null) setClock(this.#store, now);
-      for (const stand of kept) if (stand.key !== adopted) this.#stands.askForEverything(stand);
+      for (const stand of kept) if (stand.key !== adopted) this.#stands.asking.begin(stand);
       writeMeta(this.#store, 'state', 'following');
       writeMeta(this.#store, 'stories-before', '0');
     })();

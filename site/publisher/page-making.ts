@@ -90,7 +90,8 @@ export class PageMaking {
 
   // Several pages are recorded in one commit: each would cost as much as rendering it. After a crash they are rendered again.
   #begin(): void {
-    if (!this.#store.inTransaction) this.#store.exec('begin');
+    // At once for writing: a transaction that begins by reading fails when anybody writes before it does.
+    if (!this.#store.inTransaction) this.#store.exec('begin immediate');
   }
 
   #done(stand: Stand, { path }: Queued, outcome: Outcome): void {

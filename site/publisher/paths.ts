@@ -104,7 +104,10 @@ function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
 }
 
 function* articlePaths(store: Store): Generator<SitePath> {
-  for (const { path } of store.prepare<[], { path: SitePath }>('select path from articles order by date desc').all()) yield path;
+  const some = store.prepare<[number], { rowid: number; path: SitePath }>(
+    'select rowid, path from articles where rowid > ? order by rowid limit 1000',
+  );
+  for (let rows = some.all(0); rows.length > 0; rows = some.all(rows.at(-1)?.rowid ?? 0)) for (const { path } of rows) yield path;
 }
 
 function monthsOf(store: Store, locale: Locale, scope: ScopeKey): string[] {

@@ -133,7 +133,7 @@ export class Publisher {
   /** Asks for every page, whatever stands. */
   renderAll(): Promise<void> {
     return this.between(() => {
-      for (const stand of this.#stands.all) this.#stands.askForEverything(stand);
+      for (const stand of this.#stands.all) this.#stands.asking.begin(stand);
     });
   }
 
@@ -213,7 +213,9 @@ export class Publisher {
       await this.#making.record(flight, signal);
       return true;
     }
+    const asks = this.#stands.asking.goOn();
     this.#dispatch();
+    if (asks) return true;
     if (this.#bulk.busy) {
       await this.#rest();
       return true;

@@ -31,19 +31,12 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
   for (const { id: release } of store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped'`).all()) {
-    const byTag = new Set<SitePath>();
-    for (const tag of touched.tags) for (const path of pagesWith(store, release, tag)) byTag.add(path);
-    const rank = byTag.size > manyPages ? 1 : 0;
-    for (const path of touched.paths) enqueue(store, release, path, 0, seq);
-    for (const path of byTag) if (!touched.paths.has(path)) enqueue(store, release, path, rank, seq);
-    pages.set(release, new Set([...byTag, ...touched.paths]));
+    const bearing = pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
+    enqueue(store, release, touched.paths, touched.paths.size > manyPages ? 1 : 0, seq);
+    enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
+    pages.set(release, new Set([...touched.paths, ...bearing]));
   }
   return { seq, pages };
-}
-
-/** Asks for pages that no reader waits for: a first render, a change of code. Not in one transaction of its own. */
-export function enqueueAll(store: Store, release: number, paths: Iterable<SitePath>, seq = nextSeq(store)): void {
-  for (const path of paths) enqueue(store, release, path, 1, seq);
 }
 
 /** Leaves the pages that a change asked for as one of many to the next release, which will have them. */
@@ -77,7 +70,8 @@ export function queueLength(store: Store, release: number, limit = Number.MAX_SA
 /** True when the live release has everything that was asked for, and no other is being made. */
 export function allDone(store: Store): boolean {
   const working = `select 1 from queue q join releases r on r.id = q.release where r.state = 'live' and q.rank < 2
-    union all select 1 from releases where state = 'next' limit 1`;
+    union all select 1 from releases where state = 'next'
+    union all select 1 from meta where key glob 'asking:*' limit 1`;
   return store.prepare(working).get() === undefined;
 }
 
@@ -86,15 +80,9 @@ export function leaveQueue(store: Store, release: number, { path, seq }: Queued)
   store.prepare('delete from failures where release = ? and path = ?').run(release, path);
 }
 
-export function enqueue(store: Store, release: number, path: SitePath, asked: Rank, seq: number): void {
-  // The map of all old addresses is for web servers, not for readers, and long in an old archive.
-  const rank = path === redirectMapPath && asked === 0 ? 1 : asked;
-  store
-    .prepare(
-      `insert into queue (release, path, rank, date, seq) values (?, ?, ?, coalesce((select max(date) from articles where path = ?), ${endOfTime}), ?)
-       on conflict (release, path) do update set rank = min(rank, excluded.rank), date = excluded.date, seq = excluded.seq`,
-    )
-    .run(release, path, rank, path, seq);
+/** Asks for some pages. What waits already keeps the better rank and the later `seq`. */
+export function enqueue(store: Store, release: number, paths: Iterable<SitePath>, rank: Rank, seq: number): void {
+  store.prepare(enqueueSql).run({ release, rank, seq, paths: JSON.stringify([...paths]) });
 }
 
 export function nextSeq(store: Store): number {
@@ -108,13 +96,18 @@ export function storedSeq(store: Store): number {
   return Number(readMeta(store, 'seq') ?? '0');
 }
 
-function pagesWith(store: Store, release: number, tag: Tag): SitePath[] {
+/** The pages of a release that depend on any of these tags. */
+function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SitePath[] {
+  if (tags.size === 0) return [];
   return store
-    .prepare<[number, string, string, number], { path: SitePath }>(
-      `select p.path from tags t join page_tags l on l.tag_id = t.id join pages p on p.id = l.page_id
-       where t.name in (select tag from tag_groups where release = ? and member = ? union select ?) and p.release = ?`,
+    .prepare<[string, number, number], { path: SitePath }>(
+      `with touched(name) as (select value from json_each(?)),
+            noted(name) as (select name from touched
+                            union select g.tag from touched cross join tag_groups g on g.release = ? and g.member = touched.name),
+            bearing(id) as (select distinct l.page_id from noted cross join tags t on t.name = noted.name cross join page_tags l on l.tag_id = t.id)
+       select p.path from bearing cross join pages p on p.id = bearing.id where p.release = ?`,
     )
-    .all(release, tag, tag, release)
+    .all(JSON.stringify([...tags]), release, release)
     .map(({ path }) => path);
 }
 
@@ -122,3 +115,16 @@ const redirectMapPath = pathOf({ kind: 'redirect-map' });
 
 // Lists and feeds go before any article of the same rank.
 const endOfTime = 8_640_000_000_000_000;
+
+// Thousands of pages in one statement. A month's archive stands among the stories of its time: made together, they are read together.
+// The map of all old addresses is for web servers, not for readers, and long in an old archive.
+const enqueueSql = `
+insert into queue (release, path, rank, date, seq)
+select @release, value, case when value = '${redirectMapPath}' then max(@rank, 1) else @rank end,
+       coalesce((select max(date) from articles where path = value),
+                case when value glob '*/[0-9][0-9][0-9][0-9]/[0-9][0-9]/'
+                     then 1000 * unixepoch(replace(substr(value, -8, 7), '/', '-') || '-01', '+1 month') end,
+                ${endOfTime}),
+       @seq
+from json_each(@paths) where true
+on conflict (release, path) do update set rank = min(rank, excluded.rank), date = excluded.date, seq = max(seq, excluded.seq)`;

@@ -5,14 +5,13 @@ import { dirname, join } from 'node:path';
 import { fileOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
+import { Asking } from './asking.ts';
 import type { Target } from './bulk.ts';
 import { Output } from './output.ts';
-import { allPaths } from './paths.ts';
-import { enqueueAll, nextQueued, queueLength, takeBackFromNextRelease } from './queue.ts';
+import { nextQueued, queueLength, takeBackFromNextRelease } from './queue.ts';
 import { Receipts } from './receipts.ts';
 import { adopted, Releases, type Release } from './releases.ts';
 import { keepRenderer, loadRenderer, type Renderer } from './renderer.ts';
-import { markAllSearch } from './search-shards.ts';
 import { readMeta, writeMeta } from './store.ts';
 import { syncState } from './sync.ts';
 
@@ -39,6 +38,7 @@ export class Stands {
   next: Stand | null = null;
   readonly releases: Releases;
   readonly receipts: Receipts;
+  readonly asking: Asking;
   readonly #store: Store;
   readonly #options: StandOptions;
   readonly #dist: { folder: string; key: string };
@@ -48,6 +48,7 @@ export class Stands {
     this.#store = store;
     this.#options = options;
     this.receipts = new Receipts(store);
+    this.asking = new Asking(store);
     this.releases = new Releases(store, www);
     this.#dist = keepRenderer(dist, join(work, 'renderers'), siteUrl);
   }
@@ -74,25 +75,10 @@ export class Stands {
     // In one transaction: a release that nobody asked pages for would be whole at the next start, and empty.
     const release = this.#store.transaction(() => {
       const made = this.releases.create(this.#dist.key);
-      this.askForEverything({ release: made.id, live: false });
+      this.asking.begin({ release: made.id, live: false });
       return made;
     })();
     this.next = await this.#stand(release, false);
-  }
-
-  /** Asks for every page of a release that may stand, and for every one that does. */
-  askForEverything({ release, live }: Pick<Stand, 'release' | 'live'>): void {
-    this.#store.transaction(() => {
-      enqueueAll(this.#store, release, allPaths(this.#store));
-      const standing = this.#store.prepare<[number], { path: SitePath }>('select path from pages where release = ?').all(release);
-      enqueueAll(
-        this.#store,
-        release,
-        standing.map(({ path }) => path),
-      );
-      markAllSearch(this.#store);
-      if (live) writeMeta(this.#store, 'sweep', 'yes');
-    })();
   }
 
   /** How many pages stand in a release. */
@@ -149,11 +135,14 @@ export class Stands {
     const next = this.releases.of('next');
     this.live = await this.#stand(live ?? this.releases.create(key), true);
     if (next && next.key === key) this.next = await this.#stand(next, false);
-    else if (next) this.releases.drop(next.id);
+    else if (next) {
+      this.releases.drop(next.id);
+      this.asking.end(next.id);
+    }
     // What readers got went with it; the sizes of pictures are kept elsewhere.
     if (this.releases.lost) this.#store.exec('update images set wanted = 0');
     if (syncState(this.#store) === 'following') {
-      if (!live || this.releases.lost) this.askForEverything(this.live);
+      if (!live || this.releases.lost) this.asking.begin(this.live);
       else if (!this.next && live.key !== key && (live.key === adopted || readMeta(this.#store, 'declined') !== key)) {
         this.#options.say('[publish] the site itself changed: every page is rendered anew, into a new release');
         await this.begin();
@@ -179,6 +168,7 @@ export class Stands {
 
   #giveUp(next: Stand): string {
     this.releases.drop(next.release);
+    this.asking.end(next.release);
     this.next = null;
     takeBackFromNextRelease(this.#store, this.live.release);
     this.receipts.withoutRelease(this.#waiting());
@@ -194,7 +184,7 @@ export class Stands {
     takeBackFromNextRelease(this.#store, live.id);
     this.live = await this.#stand(live, true);
     // What its pages depend on is not known, so no change would reach its lists.
-    if (live.key === adopted) this.askForEverything(this.live);
+    if (live.key === adopted) this.asking.begin(this.live);
     const behind = queueLength(this.#store, live.id);
     return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
   }

@@ -21,7 +21,7 @@ import { allPaths } from './paths.ts';
 import { allDone } from './queue.ts';
 import { loadRenderer } from './renderer.ts';
 import { builtShards, searchShards, shardDocuments } from './search-shards.ts';
-import { openStore } from './store.ts';
+import { openReader, openStore } from './store.ts';
 import { fill, pull, storedCursor, syncState } from './sync.ts';
 
 /** One thing that is not as a clean render has it. */
@@ -50,7 +50,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
 export async function verify(environment: SiteEnvironment, say: (line: string) => void): Promise<Difference[]> {
   if (!existsSync(environment.store))
     throw new Error(`There is no site to verify: ${environment.store} is missing. Run "npm start" or "npm run publish" first.`);
-  const live = openStore(environment.store);
+  const live = openReader(environment.store);
   const clean = join(environment.work, `verify-${process.pid}.db`);
   try {
     for (let attempt = 1; ; attempt++) {

@@ -422,8 +422,8 @@ describe('the publisher', { timeout: 120_000 }, () => {
     writeFileSync(join(broken, 'client', 'another.css'), 'a {}');
     await expect(AtWork.start({ dist: broken })).rejects.toThrow();
     const kept = openStore(join(folder, 'store.db'));
-    const asked = `select count(*) as n from queue q join releases r on r.id = q.release where r.state = 'next'`;
-    expect(kept.prepare<[], { n: number }>(asked).get()?.n).toBeGreaterThan(20);
+    const asked = `select count(*) as n from meta join releases on key = 'asking:' || id where state = 'next'`;
+    expect(kept.prepare<[], { n: number }>(asked).get()?.n).toBe(1);
     kept.close();
 
     atWork = await AtWork.start();
