@@ -104,7 +104,7 @@ describe('a feed', () => {
     const url = `${siteUrl}/media/bank-1200.jpg`;
     expect(xml).toContain(`<enclosure url="${url}" length="90000" type="image/jpeg"/>`);
     expect(xml).toContain(`<media:content url="${url}" fileSize="90000" type="image/jpeg" medium="image" width="1200" height="630">`);
-    expect(xml).toContain('<media:credit>Photo: A &amp; B</media:credit>');
+    expect(xml).toContain('<media:credit>Photo: A &#x26; B</media:credit>');
     expect(found?.items[0]?.content).toMatch(
       /^<figure><img [^>]* alt="The bank"><figcaption>In &lt;April&gt; Photo: A &amp; B<\/figcaption>/,
     );
@@ -131,9 +131,25 @@ describe('a feed as XML', () => {
     const reading = await smallNewsroom().article('odd', 'en', { title, body: 'x \u000b <script>alert(2)</script> y' }).reading();
     const found = feed(reading, all);
     const xml = found ? await feedXml(found, '/feed.css') : '';
-    expect(xml).toContain('<title>&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot; \ufffd שלום 🙂</title>');
+    expect(xml).toContain('<title>&#x3C;script&gt;alert(1)&#x3C;/script&gt; &#x26; &quot;q&quot; \ufffd שלום 🙂</title>');
     expect(xml).not.toContain('alert(2)');
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/);
+  });
+
+  it('says how a story begins that has no summary, and when it was accepted instead of a day that is still to come', async () => {
+    const newsroom = smallNewsroom()
+      .article('ahead', 'en', {
+        summary: '',
+        body: `**Words** & <b>more</b>. ${'word '.repeat(100)}`,
+        publicationDate: '2030-01-01T00:00:00.000Z',
+      })
+      .article('bare', 'en', { summary: '', body: '', title: 'A & B' });
+    const found = feed(await newsroom.reading(), all);
+    const xml = found ? await feedXml(found, '/feed.css') : '';
+    expect(xml).toMatch(/<description>Words &amp;amp; more\. word [^<]{200,280}word…<\/description>/);
+    expect(xml).toContain('<description>A &amp;amp; B</description>');
+    expect(xml).toContain('<pubDate>Thu, 01 Jan 2026 00:00:07 GMT</pubDate>');
+    expect(xml).not.toMatch(/<pubDate>[^<]*2030/);
   });
 
   it('is the same bytes each time', async () => {

@@ -15,6 +15,13 @@ export function lastChange(reading: Reading, locale: Locale, ids: readonly strin
   return latest > 0 ? new Date(latest) : null;
 }
 
+/** When the cms last accepted a story; null when it is not published. */
+export function accepted(reading: Reading, id: string, locale: Locale): Date | null {
+  reading.note(tags.article(id, locale));
+  const at = acceptedAt(reading, 'article', id, locale);
+  return at > 0 ? new Date(at) : null;
+}
+
 function acceptedAt(reading: Reading, type: 'article' | 'edition', id: string, locale: Locale): number {
   const row = reading.get<{ at: string }>('select at from documents where type = ? and id = ? and locale = ?', type, id, locale);
   return row ? Date.parse(row.at) : 0;

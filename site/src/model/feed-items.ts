@@ -2,8 +2,9 @@
 import { pathOf, type Address, type ArticleDocument, type Locale, type SitePath } from '@broadsheet/shared';
 
 import { articleById, articlePath, latest } from '../content/articles.ts';
-import { lastChange } from '../content/editions.ts';
-import { markdownHtml } from '../content/html.ts';
+import { accepted, lastChange } from '../content/editions.ts';
+import { escapeText } from '../content/html/escape.ts';
+import { markdownHtml, markdownText } from '../content/html.ts';
 import { authorBySlug, authorCard, categoryBySlug, categoryCard, tagCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
@@ -34,7 +35,7 @@ export interface FeedItem {
   title: string;
   /** Absolute. */
   link: string;
-  /** Plain text; empty when there is none. */
+  /** Plain text: the story's summary, else how it begins, else its title. */
   summary: string;
   /** The whole story as HTML with absolute addresses; null when the feed would grow too large with it. */
   content: string | null;
@@ -99,7 +100,7 @@ function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] 
 
 function weightOf({ title, summary, content }: FeedItem): number {
   const elements = 2000;
-  return elements + Buffer.byteLength(xmlText(title + summary + (content ?? '')));
+  return elements + Buffer.byteLength(xmlText(title + escapeText(summary) + (content ?? '')));
 }
 
 function feedItem(reading: Reading, article: ArticleDocument): FeedItem {
@@ -111,13 +112,26 @@ function feedItem(reading: Reading, article: ArticleDocument): FeedItem {
     guid: `${article.id}:${locale}`,
     title: article.title,
     link: reading.siteUrl + path,
-    summary: article.summary,
+    summary: article.summary || beginning(markdownText(reading, article.body, locale)) || article.title,
     content: coverHtml(reading, article) + feedHtml(markdownHtml(reading, article.body, locale), reading.siteUrl, path),
-    published: new Date(article.publicationDate),
+    published: publishedOf(reading, article),
     authors: article.authorIds.flatMap((id) => authorCard(reading, id, locale)?.name ?? []),
     categories: [...(section ? [section] : []), ...tags].map(({ name }) => name),
     image: feedImage(reading, article),
   };
+}
+
+// A reader of feeds sorts by it, and refuses what is not yet: a story dated ahead stands there since it was accepted.
+function publishedOf(reading: Reading, { id, locale, publicationDate }: ArticleDocument): Date {
+  const dated = new Date(publicationDate);
+  const at = accepted(reading, id, locale);
+  return at && at < dated ? at : dated;
+}
+
+/** At most some forty words. */
+function beginning(text: string): string {
+  const longest = 280;
+  return text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(' ', longest)).trimEnd()}…`;
 }
 
 function coverHtml(reading: Reading, { cover }: ArticleDocument): string {

@@ -1,5 +1,6 @@
 import { getRssString } from '@astrojs/rss';
 
+import { escapeText } from '../content/html/escape.ts';
 import type { Feed, FeedItem } from './feed-items.ts';
 import { xmlSafe, xmlText } from './xml.ts';
 
@@ -23,7 +24,8 @@ export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
     items: feed.items.map((item) => ({
       title: xmlSafe(item.title),
       link: item.link,
-      ...(item.summary ? { description: xmlSafe(item.summary) } : {}),
+      // Readers take it for HTML.
+      description: escapeText(xmlSafe(item.summary)),
       ...(item.content === null ? {} : { content: xmlSafe(item.content) }),
       ...(item.image ? { enclosure: { url: item.image.url, length: item.image.bytes, type: 'image/jpeg' } } : {}),
       pubDate: item.published,
@@ -31,7 +33,14 @@ export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
       customData: ownElements(item),
     })),
   });
-  return xml.replace('?>', `?><?xml-stylesheet type="text/css" href="${xmlText(styleSheet)}"?>`);
+  return plainElements(xml).replace('?>', `?><?xml-stylesheet type="text/css" href="${xmlText(styleSheet)}"?>`);
+}
+
+// The one way of writing "&" and "<" that no reader of feeds takes for markup (https://www.rssboard.org/rss-profile#data-types-characterdata).
+function plainElements(xml: string): string {
+  return xml.replaceAll(/<(title|category|dc:creator|media:credit)>[^<]*/g, (element) =>
+    element.replaceAll('&amp;', '&#x26;').replaceAll('&lt;', '&#x3C;'),
+  );
 }
 
 // The library would make the address the guid, and a story with a new slug would come to its readers twice.
