@@ -20,6 +20,10 @@ const benches: Record<string, { measures: string; load: () => Promise<Bench> }> 
     measures: 'readers, beacons, an editor and the admin at once, while cms and publisher are killed at random: errors, losses, memory',
     load: () => import('./bench-soak.ts'),
   },
+  views: {
+    measures: 'readings counted a second, their wait and what is lost, on SQLite and PostgreSQL, beside a field of the document',
+    load: () => import('./bench-views.ts'),
+  },
 };
 
 await runCommand(async () => {

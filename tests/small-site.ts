@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { SitePath } from '@broadsheet/shared';
+import { viewsPath, type SitePath } from '@broadsheet/shared';
 
 import { loadRenderer } from '../site/publisher/renderer.ts';
 import { withPictures, type Documents } from '../site/tests/model-store.ts';
@@ -22,6 +22,8 @@ export class SmallSite {
     this.url = url;
     server.on('request', (request, response) => {
       const path = new URL(request.url ?? '/', url).pathname;
+      // Nobody counts here.
+      if (path.startsWith(viewsPath)) return void response.writeHead(200, { 'content-type': 'application/json' }).end('{"all":0}');
       void this.#file(path).then((body) => {
         const type = path.endsWith('/') ? '.html' : extname(path);
         response.writeHead(body ? 200 : 404, { 'content-type': `${types[type] ?? 'text/html'}; charset=utf-8` }).end(body);

@@ -2,8 +2,10 @@ import { isLocale, locales } from '@broadsheet/shared';
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
+import { editorMark } from './counting/editor-mark';
+import { storyViews, viewsOverview } from './counting/view-reports';
 import { environment } from './environment';
-import { typeOfUid } from './publishing/newsroom-types';
+import { newsroomTypes, typeOfUid } from './publishing/newsroom-types';
 import { publicAddresses } from './publishing/public-addresses';
 
 /** What the admin's own pages ask the newsroom. Call it in register: an API's own routes are for the feed's readers, never for the admin's. */
@@ -24,6 +26,27 @@ export function addAdminRoutes(strapi: Core.Strapi): void {
         info: { type: 'admin' },
         config: { policies: ['admin::isAuthenticatedAdmin'] },
       },
+      {
+        method: 'GET',
+        path: '/newsroom/views',
+        handler: async (ctx) => {
+          if (mayRead(ctx.state['userAbility'], newsroomTypes.article.uid)) ctx.body = { data: await viewsOverview(strapi) };
+          else ctx['forbidden']();
+        },
+        info: { type: 'admin' },
+        config: { policies: ['admin::isAuthenticatedAdmin'] },
+      },
+      {
+        method: 'GET',
+        path: '/newsroom/views/:id',
+        handler: async (ctx) => {
+          const { id } = z.object({ id: z.string() }).parse(ctx['params']);
+          if (mayRead(ctx.state['userAbility'], newsroomTypes.article.uid)) ctx.body = { data: await storyViews(strapi, id) };
+          else ctx['forbidden']();
+        },
+        info: { type: 'admin' },
+        config: { policies: ['admin::isAuthenticatedAdmin'] },
+      },
     ],
   });
 }
@@ -32,10 +55,16 @@ export function addAdminRoutes(strapi: Core.Strapi): void {
 async function addressesFor(strapi: Core.Strapi, ability: Ability, { type: name, id, locale }: Asked) {
   const uid = `api::${name}.${name}`;
   const type = typeOfUid(uid);
-  if (!type || !ability.can('plugin::content-manager.explorer.read', uid)) return null;
+  if (!type || !mayRead(ability, uid)) return null;
   const found = await publicAddresses(strapi.db.connection, type, id, isLocale(locale) ? [locale] : locales);
   const site = environment().SITE_URL.replace(/\/$/, '');
-  return found.map(({ locale: language, path }) => ({ locale: language, url: site + path }));
+  // Whoever comes from here is no reader.
+  const mark = name === 'article' ? `#editor=${editorMark()}` : '';
+  return found.map(({ locale: language, path }) => ({ locale: language, url: site + path + mark }));
+}
+
+function mayRead(ability: Ability, uid: string): boolean {
+  return ability.can('plugin::content-manager.explorer.read', uid);
 }
 
 const asked = z.object({ type: z.string(), id: z.string() });

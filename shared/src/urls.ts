@@ -5,7 +5,7 @@
  */
 import type { SitePath } from './brands.js';
 import { defaultLocale, isLocale, locales, type Locale } from './locales.js';
-import { slug as slugSchema } from './slugs.js';
+import { slug as slugSchema, viewCountingSlug } from './slugs.js';
 
 /** The lists that lead to months: a section, an author's stories, a tag's stories. */
 export type ListKind = 'section' | 'author' | 'tag';
@@ -38,11 +38,18 @@ export type Address =
   | { kind: 'notices'; locale: Locale }
   /** The newest stories of a section, for the foot of its articles. */
   | { kind: 'newest'; locale: Locale; slug: string }
+  /** The stories read most, of a section or of all (null). */
+  | { kind: 'most-read'; locale: Locale; slug: string | null }
+  /** How the newspaper counts views. */
+  | { kind: 'view-counting'; locale: Locale }
   | { kind: 'robots' }
   /** Whom to tell of a weakness (RFC 9116). */
   | { kind: 'security' }
   /** Old address → new address, one a line, for web servers. */
   | { kind: 'redirect-map' };
+
+/** Where views are counted and read: of the cms, and of the site, whose web server passes it on. */
+export const viewsPath = '/api/views';
 
 /** The one path of an address. */
 export function pathOf(address: Address): SitePath {
@@ -55,6 +62,8 @@ export function parsePath(path: string): Address | null {
   if (fixed) return fixed;
   const fragment = /^\/fragments\/([a-z]{2})\/sections\/([^/]+)\.html$/.exec(path);
   if (fragment) return parseNewest(fragment);
+  const mostRead = /^\/fragments\/([a-z]{2})\/most-read(?:\/([^/]+))?\.html$/.exec(path);
+  if (mostRead) return parseMostRead(mostRead);
   const sitemap = /^\/sitemaps\/([a-z]{2})(?:-(\d{4})-(\d{2}))?\.xml$/.exec(path);
   if (sitemap) return parseSitemap(sitemap);
   const parts = path.split('/').slice(1);
@@ -98,6 +107,8 @@ function writePath(address: Address): string {
       return `/fragments/${address.locale}/notices.js`;
     case 'newest':
       return `/fragments/${address.locale}/sections/${address.slug}.html`;
+    case 'most-read':
+      return `/fragments/${address.locale}/most-read${address.slug === null ? '' : `/${address.slug}`}.html`;
     case 'news-sitemap':
       return `/sitemaps/${address.locale}-news.xml`;
     case 'sitemap':
@@ -117,6 +128,8 @@ function localizedPath(address: LocalizedAddress): string {
       return '/search/';
     case 'not-found':
       return '/404.html';
+    case 'view-counting':
+      return `/${viewCountingSlug}/`;
     case 'manifest':
       return '/manifest.webmanifest';
     case 'article':
@@ -150,6 +163,11 @@ function digits(value: number, width: number): string {
 
 function parseNewest([, locale, name]: RegExpExecArray): Address | null {
   return isLocale(locale) && isSlug(name) ? { kind: 'newest', locale, slug: name } : null;
+}
+
+function parseMostRead([, locale, name]: RegExpExecArray): Address | null {
+  if (!isLocale(locale) || (name !== undefined && !isSlug(name))) return null;
+  return { kind: 'most-read', locale, slug: name ?? null };
 }
 
 function parseSitemap([, locale, year, month]: RegExpExecArray): Address | null {
@@ -221,6 +239,7 @@ const fixedPaths = new Map<string, Address>(
       { kind: 'search', locale },
       { kind: 'authors', locale },
       { kind: 'not-found', locale },
+      { kind: 'view-counting', locale },
       { kind: 'manifest', locale },
       { kind: 'feed', locale, of: 'all' },
       { kind: 'notices', locale },
@@ -232,4 +251,13 @@ const fixedPaths = new Map<string, Address>(
 /** The addresses that begin with their language's prefix. */
 type LocalizedAddress = Exclude<Address, { kind: UnprefixedKind }>;
 type UnprefixedKind =
-  'sitemap-index' | 'robots' | 'redirect-map' | 'security' | 'sitemap' | 'sitemap-month' | 'news-sitemap' | 'notices' | 'newest';
+  | 'sitemap-index'
+  | 'robots'
+  | 'redirect-map'
+  | 'security'
+  | 'sitemap'
+  | 'sitemap-month'
+  | 'news-sitemap'
+  | 'notices'
+  | 'newest'
+  | 'most-read';

@@ -33,6 +33,9 @@ describe('an address', () => {
     [{ kind: 'news-sitemap', locale: 'hy' }, '/sitemaps/hy-news.xml'],
     [{ kind: 'notices', locale: 'en' }, '/fragments/en/notices.js'],
     [{ kind: 'newest', locale: 'ru', slug: 'analitika' }, '/fragments/ru/sections/analitika.html'],
+    [{ kind: 'most-read', locale: 'hy', slug: null }, '/fragments/hy/most-read.html'],
+    [{ kind: 'most-read', locale: 'ru', slug: 'gorod' }, '/fragments/ru/most-read/gorod.html'],
+    [{ kind: 'view-counting', locale: 'ru' }, '/ru/how-we-count-views/'],
     [{ kind: 'security' }, '/.well-known/security.txt'],
   ])('%o is %s, and read back the same', (address, path) => {
     expect(pathOf(address)).toBe(path);

@@ -84,9 +84,9 @@ export class Bulk {
   }
 
   /** Notes what a change touched. Pages in the air may have been rendered without it. */
-  note({ tags, paths }: Touched, seq: number): void {
+  note({ tags, paths, quiet }: Touched, seq: number): void {
     if (!this.busy) return;
-    for (const tag of tags) this.#touched.set(tag, seq);
+    for (const tag of [...tags, ...(quiet ?? [])]) this.#touched.set(tag, seq);
     for (const path of paths) this.#touched.set(path, seq);
   }
 

@@ -25,7 +25,7 @@ export function* allPaths(store: Store): Generator<SitePath> {
   yield* articlePaths(store);
 }
 
-/** The pages of a name under one root address, in its language: the list, its months, its feed and a section's newest. */
+/** The pages of a name under one root address, in its language: the list, its months, its feed, a section's newest and its most read. */
 export function namePaths(store: Store, locale: Locale, scope: ScopeKey, root: SitePath): SitePath[] {
   const months = hasArchive(store, locale, scope) ? monthsOf(store, locale, scope) : [];
   const feed = scope.startsWith('tag:') ? [] : [`${root}rss.xml` as SitePath];
@@ -78,6 +78,8 @@ function fixedPaths(): SitePath[] {
       pathOf({ kind: 'sitemap', locale }),
       pathOf({ kind: 'news-sitemap', locale }),
       pathOf({ kind: 'notices', locale }),
+      pathOf({ kind: 'most-read', locale, slug: null }),
+      pathOf({ kind: 'view-counting', locale }),
     ]),
     pathOf({ kind: 'sitemap-index' }),
     pathOf({ kind: 'robots' }),
@@ -127,7 +129,9 @@ function rootsOf(store: Store, type: NameType, id: string, locale: Locale): Site
 
 function newestPaths(root: SitePath): SitePath[] {
   const address = parsePath(root);
-  return address?.kind === 'named' ? [pathOf({ kind: 'newest', locale: address.locale, slug: address.slug })] : [];
+  if (address?.kind !== 'named') return [];
+  const { locale, slug } = address;
+  return [pathOf({ kind: 'newest', locale, slug }), pathOf({ kind: 'most-read', locale, slug })];
 }
 
 function monthBelow(root: SitePath, month: string): SitePath {

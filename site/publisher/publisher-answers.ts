@@ -7,6 +7,11 @@ import type { Publisher } from './publisher.ts';
 /** Answers a request; false when it is none for it. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
 
+/** Asks one after the other. */
+export function firstOf(...answers: Answer[]): Answer {
+  return (request, response) => answers.some((answer) => answer(request, response));
+}
+
 /**
  * `GET /_publisher/receipts?after=<id>&limit=<n>`: what became of each change after one, oldest first (see receipts.ts).
  * `POST /_publisher/rollback`: shows readers the release before.

@@ -130,6 +130,16 @@ export class Publisher {
     });
   }
 
+  /** The same for what readers need not have at once: its pages come after all others, and the log does not name it. */
+  changeQuietly(write: () => void, ...touched: Tag[]): Promise<void> {
+    return this.between(() => {
+      this.store.transaction(() => {
+        write();
+        this.#touch({ tags: new Set(), paths: new Set(), quiet: new Set(touched) });
+      })();
+    });
+  }
+
   /** Asks for every page, whatever stands. */
   renderAll(): Promise<void> {
     return this.between(() => {

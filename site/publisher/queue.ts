@@ -26,7 +26,7 @@ export type Rank = 0 | 1 | 2;
 /** Above this, the pages that merely bear a change let every later change go before them. */
 const manyPages = 200;
 
-/** Asks for every page that a change touches, in every release that is kept. */
+/** Asks for every page that a change touches, in every release that is kept. Those that it touches quietly are not among its pages. */
 export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
@@ -34,6 +34,7 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
     const bearing = pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
     enqueue(store, release, touched.paths, touched.paths.size > manyPages ? 1 : 0, seq);
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
+    if (touched.quiet) enqueue(store, release, pagesWith(store, release, touched.quiet), 1, seq);
     pages.set(release, new Set([...touched.paths, ...bearing]));
   }
   return { seq, pages };

@@ -9,7 +9,9 @@ import { picturesReady } from './image-rows.ts';
 import { makePictures } from './images.ts';
 import { logger, type Say } from './log.ts';
 import { Publisher } from './publisher.ts';
-import { publisherAnswers } from './publisher-answers.ts';
+import { followMostRead, takeMostRead } from './most-read.ts';
+import { viewsOf } from './pass-on.ts';
+import { firstOf, publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
 import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
@@ -44,7 +46,7 @@ async function main(once: boolean): Promise<void> {
         environment.www,
         environment.host,
         environment.port,
-        (request, response) => watched(request, response) || answers(request, response),
+        firstOf(watched, viewsOf(environment.cmsUrl), answers),
       );
   while (!stop.signal.aborted) {
     const anew = await publishUntilStopped(environment, once);
@@ -115,6 +117,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     signal.addEventListener('abort', () => clearInterval(clock));
     running = publisher.run(signal);
     const parts = [running, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
+    if (!once) void followMostRead(publisher, cms.cmsUrl, signal);
     const goal = once
       ? publishOnce(publisher, cms)
       : Promise.all([follow(store, cms, (part) => publisher.settle(part), say), whenSettled(publisher).then(() => say('[site] ready'))]);
@@ -137,6 +140,8 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
     });
   }
   await publisher.settled();
+  // A site without the lists is whole too.
+  await takeMostRead(publisher, cms.cmsUrl, cms.signal).catch(() => undefined);
   await publisher.renderAll();
   for (;;) {
     const { version } = publisher;

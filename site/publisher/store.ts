@@ -196,6 +196,11 @@ create table if not exists tag_groups (
 ) without rowid;
 create index if not exists tag_groups_tag on tag_groups (release, tag);
 
+-- Which stories had the most readers, ids with spaces between them; no section: all of them.
+create table if not exists most_read (
+  locale text not null, section text not null, day text not null, week text not null, primary key (locale, section)
+) without rowid;
+
 -- Paths to be rendered. A row stays until its page is on the disk.
 create table if not exists queue (
   release integer not null,

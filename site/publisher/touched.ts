@@ -22,6 +22,8 @@ import { archivePaths, isRedirectTarget, monthPath, namePaths, redirectPaths, re
 export interface Touched {
   tags: Set<Tag>;
   paths: Set<SitePath>;
+  /** Of what readers need not have at once: pages that read these wait behind all others, and never make a release. */
+  quiet?: Set<Tag>;
 }
 
 /** Adds what one change touches. The derived rows must already say what the document says now. */
@@ -43,7 +45,7 @@ export function touch(store: Store, change: Replaced, timeZone: string, touched:
     case 'site-setting':
       return touchSettings(change.before, change.after, touched);
     case 'views':
-      add(touched, tags.views(change.id));
+      (touched.quiet ??= new Set()).add(tags.views(change.id));
       return;
     case 'edition':
       if (change.locale) add(touched, tags.edition(change.locale));

@@ -21,6 +21,8 @@ const routes = {
   'news-sitemap': '/news-sitemap.xml',
   notices: '/notices.js',
   newest: '/newest',
+  'most-read': '/most-read',
+  'view-counting': '/view-counting',
   robots: '/robots.txt',
   security: '/security.txt',
   'redirect-map': '/redirects.map',

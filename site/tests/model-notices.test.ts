@@ -35,7 +35,7 @@ const image = {
 
 describe('notices', () => {
   it('say nothing when nothing is announced', async () => {
-    expect(await noticesOf({})).toEqual({ banner: null, promo: null, ads: {} });
+    expect(await noticesOf({})).toEqual({ banner: null, promo: null, ads: {}, mostRead: {} });
     expect(await noticesOf({ breakingBanner: { text: { en: 'Now' }, url: '/' } }, 'hy')).toMatchObject({ banner: null });
   });
 

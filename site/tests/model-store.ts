@@ -46,6 +46,11 @@ export class Documents {
     return this.#put('file', id, null, { url, ...picture, ...fields });
   }
 
+  /** How often a story was read, by language. */
+  views(id: string, counts: Fields): this {
+    return this.#put('views', id, null, { counts });
+  }
+
   /** Says that a story left a list of this language now. */
   edition(locale: Locale): this {
     return this.#put('edition', locale, locale, { locale });
@@ -109,6 +114,7 @@ const defaultSettings = {
   adSlots: [],
   breakingBanner: null,
   securityContact: '',
+  viewCount: 'all-languages',
   sectionOrder: [],
 };
 

@@ -8,6 +8,7 @@ import {
   type Change,
   type Cursor,
   type Locale,
+  type MostReadList,
 } from '@broadsheet/shared';
 
 import type { FeedPart } from '../publisher/feed.ts';
@@ -78,6 +79,7 @@ export class Newsroom {
       ['settings', () => this.#editSettings()],
       ['notices', () => this.#editNotices()],
       ['clock', () => this.#letTimePass()],
+      ['views', () => this.#countViews()],
     ];
     const [name, act] = acts[this.#int(acts.length)] ?? ['', () => undefined];
     act();
@@ -105,6 +107,20 @@ export class Newsroom {
   rename(name: string): void {
     const settings = this.#any('site-setting');
     if (settings) this.#put('site-setting', settings.id, null, { ...settings, name: { en: name } });
+  }
+
+  /** Lists of the most read by chance, also of stories that are gone or in another section. */
+  mostRead(): MostReadList[] {
+    const sections = [null, ...this.#documents('category').map(({ id }) => id)];
+    const some = (): string[] => [...this.#some('article'), ...(this.#random() < 0.3 ? ['gone'] : [])];
+    return locales.flatMap((locale) =>
+      sections.flatMap((sectionId) => (this.#random() < 0.5 ? [{ locale, sectionId, day: some(), week: some() } as MostReadList] : [])),
+    );
+  }
+
+  /** Says how often a story was read. */
+  read(slug: string, counts: { en?: number; ru?: number; hy?: number }): void {
+    this.#put('views', slug, null, { id: slug, counts });
   }
 
   withdraw(slug: string): void {
@@ -205,6 +221,11 @@ export class Newsroom {
     const old = slug[locale];
     if (!slugToo || old === undefined) return;
     this.#redirect(pathOf({ kind: type === 'category' ? 'named' : type, locale, slug: old }), { kind: type, id: document.id, locale });
+  }
+
+  #countViews(): void {
+    const article = this.#any('article');
+    if (article) this.read(article.id, { en: this.#int(3000), ...(this.#random() < 0.5 ? { ru: this.#int(30) } : {}) });
   }
 
   #editSignature(): void {
@@ -412,6 +433,7 @@ function settings(): Draft {
     adSlots: [],
     breakingBanner: null,
     securityContact: '',
+    viewCount: 'all-languages',
     sectionOrder: [],
   };
 }

@@ -21,6 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deriveAll } from '../publisher/documents.ts';
 import { pageFilesUnder } from '../publisher/output.ts';
 import { Publisher, type PublisherOptions } from '../publisher/publisher.ts';
+import { applyMostRead } from '../publisher/most-read.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { comparePages, takeInputs } from '../publisher/verify.ts';
@@ -132,6 +133,7 @@ describe('the publisher', { timeout: 120_000 }, () => {
       const acts = Array.from({ length: 6 }, () => newsroom.act());
       await atWork.publisher.settle(newsroom.changes());
       await atWork.publisher.tick(newsroom.now);
+      if (round % 3 === 0) await applyMostRead(atWork.publisher, newsroom.mostRead());
       await atWork.publisher.settled();
       expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
       const before = dates;
@@ -206,6 +208,26 @@ describe('the publisher', { timeout: 120_000 }, () => {
     expect(await rewritten()).toEqual([]);
     newsroom.set({ securityContact: 'safety@example.org' });
     expect(await rewritten()).toEqual(['.well-known/security.txt']);
+    await atWork.stop();
+  });
+
+  it('brings numbers of views to their stories alone, behind everything else, and never with a release of its own', async () => {
+    const newsroom = new Newsroom(31);
+    const slugs = Array.from({ length: 40 }, (_, n) => `read-${n}`);
+    const files = slugs.map((slug) => fileOf(newsroom.publish(`Read ${slug}`, slug) as SitePath));
+    const atWork = await AtWork.start({ releaseFrom: 20 });
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const before = times();
+    for (const [n, slug] of slugs.entries()) newsroom.read(slug, { en: 475 + n, ru: 25 });
+    await atWork.publisher.settle(newsroom.changes());
+    const urgent = atWork.store.prepare<[], { path: string }>('select path from queue where rank = 0').all();
+    expect(urgent).toEqual([]);
+    await atWork.publisher.settled();
+    expect(changedSince(before).sort()).toEqual([...files].sort());
+    expect(readFileSync(join(www, files[0] ?? ''), 'utf8')).toContain('500 views');
+    expect(atWork.said.filter((line) => line.includes('release'))).toEqual([]);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
 

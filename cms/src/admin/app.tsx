@@ -1,6 +1,10 @@
+import { Eye } from '@strapi/icons';
+import type { ComponentType } from 'react';
+
 import { keepLanguageCookie } from './language-cookie';
 import { shortColumns, type Table } from './list-columns';
 import { SitePanel } from './panels/site-panel';
+import { ViewsPanel } from './panels/views-panel';
 import { russian } from './russian';
 
 export default {
@@ -11,17 +15,35 @@ export default {
     notifications: { releases: false },
     head: { favicon: '/favicon.png' },
   },
+  register(app: Admin) {
+    app.widgets.register({
+      id: 'most-read',
+      icon: Eye,
+      title: { id: 'newsroom.most-read', defaultMessage: 'Most read' },
+      component: async () => (await import('./widgets/most-read-widget')).MostReadWidget,
+      permissions: [{ action: 'plugin::content-manager.explorer.read', subject: 'api::article.article' }],
+    });
+  },
   bootstrap(app: Admin) {
     dismissAdvertising();
     keepLanguageCookie();
     app.registerHook('Admin/CM/pages/ListView/inject-column-in-table', shortColumns);
-    app.getPlugin('content-manager').apis.addEditViewSidePanel((panels) => [...panels, SitePanel]);
+    app.getPlugin('content-manager').apis.addEditViewSidePanel((panels) => [...panels, SitePanel, ViewsPanel]);
   },
 };
 
 /** The part of Strapi's admin that is used here. */
 interface Admin {
   registerHook(name: string, change: (table: Table) => Table): void;
+  widgets: {
+    register(widget: {
+      id: string;
+      icon: typeof Eye;
+      title: { id: string; defaultMessage: string };
+      component: () => Promise<ComponentType>;
+      permissions: { action: string; subject: string }[];
+    }): void;
+  };
   getPlugin(name: 'content-manager'): { apis: { addEditViewSidePanel(reduce: (panels: unknown[]) => unknown[]): void } };
 }
 

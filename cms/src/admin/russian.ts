@@ -29,6 +29,7 @@ export const russian = {
   'HomePage.addWidget.noWidgetsAvailable': 'Больше виджетов нет',
   'HomePage.widget.delete': 'Убрать',
   'HomePage.widget.drag': 'Потяните, чтобы переставить',
+  'newsroom.most-read': 'Самое читаемое',
   'widget.last-activity.title': 'Последние действия',
   'widget.last-activity.no-activity': 'Действий не было',
   'Settings.profile.form.section.experience.mode.option-system-label': 'Как в системе',

@@ -1,4 +1,4 @@
-import { setImmediate as yieldToOthers } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
@@ -6,24 +6,29 @@ import { z } from 'zod';
 import { lockChangeLog, recordChanges } from '../publishing/change-log';
 import type { Knex, Transaction } from '../publishing/database';
 
-/** Articles in one transaction: it holds the lock that a publishing editor waits for. */
-const batch = 500;
+/** Articles in one transaction: it holds the lock that a publishing editor waits for, and SQLite all that the cms does. */
+const batch = 100;
+/** Milliseconds between two: the site reads changes in their order, and a story published meanwhile must not wait for numbers. */
+const pause = 200;
 
 /**
  * Brings the numbers that the site prints up to those that were counted: an article whose number moved is a change like
  * any other. Several instances may do it at once; each number moves once.
  * @param sinceHour `2026-11-24T13`: looks at articles read in this hour or later; null looks at all
+ * @param signal ends it early; what is left is told the next time that everything is looked at
  * @returns how many articles' numbers moved
  */
-export async function tellSite(strapi: Core.Strapi, sinceHour: string | null): Promise<number> {
+export async function tellSite(strapi: Core.Strapi, sinceHour: string | null, signal?: AbortSignal): Promise<number> {
   let moved = 0;
   for (let after = ''; ;) {
     const ids = await candidates(strapi, sinceHour, after);
     const last = ids.at(-1);
     if (last === undefined) return moved;
     after = last;
-    if ((await movedAmong(strapi.db.connection, ids)).length > 0) moved += await strapi.db.transaction(({ trx }) => writeNumbers(trx, ids));
-    await yieldToOthers();
+    if (signal?.aborted) return moved;
+    const found = await movedAmong(strapi.db.connection, ids);
+    if (found.length > 0) moved += await strapi.db.transaction(({ trx }) => writeNumbers(trx, ids));
+    await sleep(found.length > 0 ? pause : 0, undefined, signal ? { signal } : {}).catch(() => undefined);
   }
 }
 

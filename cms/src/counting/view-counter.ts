@@ -3,6 +3,7 @@ import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/
 import type { Core } from '@strapi/strapi';
 
 import { newsroomTimeZone } from '../publishing/addresses';
+import { hourOf, MostRead } from './most-read';
 import type { PublishedArticles } from './published-articles';
 import { Readers } from './readers';
 import { Tally } from './tally';
@@ -16,7 +17,7 @@ const rowsAtOnce = 500;
 /** How long an answer about an article's views serves others. */
 const keepTotals = 2000;
 /** How long the views of single hours are kept. */
-const keepHours = 48 * 3_600_000;
+const keepHours = 8 * 24 * 3_600_000;
 
 /**
  * Counts readings in memory and adds them to the database each second. A kill costs at most that second; an orderly
@@ -32,17 +33,23 @@ export class ViewCounter {
   #complained = false;
   #chores: Promise<void> | null = null;
   #choresDone: string | null = null;
+  #refreshing: Promise<void> | null = null;
+  readonly #ending = new AbortController();
+  /** Ranks the stories by their readers. */
+  readonly mostRead: MostRead;
 
   constructor(
     private readonly strapi: Core.Strapi,
     private readonly tables: ViewTables,
     private readonly published: PublishedArticles,
-  ) {}
+  ) {
+    this.mostRead = new MostRead(strapi, tables, published);
+  }
 
   async start(): Promise<void> {
     await this.published.refresh();
     this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
-    this.#timer = setInterval(() => void this.#tick(), flushEvery);
+    this.#timer = setInterval(() => this.#tick(), flushEvery);
   }
 
   /** Looks into the change log when a story is not known: it may be a second old, and its first readers count too. */
@@ -82,6 +89,7 @@ export class ViewCounter {
   /** Writes what is in memory, trying for some seconds when the database is busy, and lets go of it. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    this.#ending.abort();
     await this.#chores;
     for (let attempt = 0; attempt < 50; attempt++) {
       await this.#flush();
@@ -100,15 +108,20 @@ export class ViewCounter {
     return seen === 'new' || seen === 'again' ? { counted: true, isNewReader: seen === 'new' } : { counted: false, reason: seen };
   }
 
-  async #tick(): Promise<void> {
+  // Views are written on a connection of their own: whatever holds up the cms's other one holds up the rest of this alone.
+  #tick(): void {
+    this.#refreshing ??= this.#refresh().finally(() => (this.#refreshing = null));
+    void this.#flush();
+    this.#chores ??= this.#doChores(hourOf(Date.now())).finally(() => (this.#chores = null));
+  }
+
+  async #refresh(): Promise<void> {
     try {
       await this.published.refresh();
       this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
     } catch (error) {
       this.strapi.log.warn(`Views: what is published could not be read (${String(error)}); trying again in a second.`);
     }
-    await this.#flush();
-    this.#chores ??= this.#doChores(hourOf(Date.now())).finally(() => (this.#chores = null));
   }
 
   async #doChores(hour: string): Promise<void> {
@@ -116,7 +129,7 @@ export class ViewCounter {
     try {
       await this.tables.forgetHours(hourOf(Date.now() - keepHours));
       // At the start everything, then at each full hour what was read since the one before.
-      await tellSite(this.strapi, this.#choresDone);
+      await tellSite(this.strapi, this.#choresDone, this.#ending.signal);
       this.#choresDone = hour;
     } catch (error) {
       this.strapi.log.warn(`Views: the site could not be told of them (${String(error)}); trying again in a second.`);
@@ -147,11 +160,6 @@ export class ViewCounter {
       this.#complained = true;
     }
   }
-}
-
-/** `2026-11-24T13`, in UTC. */
-function hourOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 13);
 }
 
 /** The date where the newsroom is; asked thousands of times a second, so worked out once a minute. */

@@ -1,14 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { documentId, isLocale, locales, type PerLocale } from '@broadsheet/shared';
+import { documentId, isLocale, locales, viewsPath, type PerLocale } from '@broadsheet/shared';
 
+import { isEditorMark } from './editor-mark';
 import { addressOfReader, type Trust } from './trusted-proxies';
 import type { Total } from './view-tables';
 import type { Refusal, Verdict } from './verdict';
 import type { ViewCounter } from './view-counter';
-
-/** Where views are counted and read, on the cms and, through the web server, on the site. */
-export const viewsPath = '/api/views';
 
 /** How many articles one request may ask for. */
 const mostAsked = 50;
@@ -25,7 +23,7 @@ interface Door {
 
 /**
  * Answers `POST /api/views/<documentId>/<locale>` (one hit: `{counted, reason?}`), `GET` of the same (`{all, en, ru, …}`) and
- * `GET /api/views?articles=<id>,<id>` (the same for each). Before everything else that the cms does with a request.
+ * `GET /api/views?articles=<id>,<id>` (the same for each) and `GET /api/views/most-read`. Before everything else that the cms does with a request.
  */
 export async function answerViews(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://cms');
@@ -59,12 +57,13 @@ async function count({ counter, siteOrigin, trust }: Door, url: URL, request: In
     purpose: [headers['sec-purpose'], headers['purpose'], headers['x-moz'], headers['x-purpose']].join(' '),
     isFromSite: headers.origin === siteOrigin || headers['sec-fetch-site'] === 'same-origin',
     isDriven: url.searchParams.has('driven'),
-    isEditor: url.searchParams.has('editor'),
+    isEditor: isEditorMark(url.searchParams.get('editor')),
   });
   send(response, statusOf(verdict), verdict.counted ? { counted: true } : verdict);
 }
 
 async function read({ counter }: Door, url: URL, response: ServerResponse): Promise<void> {
+  if (url.pathname === `${viewsPath}/most-read`) return readMostRead(counter, response);
   const story = storyOf(url.pathname);
   const asked = story ? [story.id] : (url.searchParams.get('articles') ?? '').split(',').filter((id) => documentId.safeParse(id).success);
   if ((!story && url.pathname !== viewsPath) || asked.length === 0 || asked.length > mostAsked)
@@ -75,6 +74,13 @@ async function read({ counter }: Door, url: URL, response: ServerResponse): Prom
   if (!totals) return send(response, 503, { error: 'The views cannot be read at the moment.' });
   response.setHeader('cache-control', 'public, max-age=5');
   send(response, 200, story ? sums(totals, story.id) : Object.fromEntries(asked.map((id) => [id, sums(totals, id)])));
+}
+
+async function readMostRead(counter: ViewCounter, response: ServerResponse): Promise<void> {
+  const lists = await counter.mostRead.lists().catch(() => null);
+  if (!lists) return send(response, 503, { error: 'What is read most cannot be told at the moment.' });
+  response.setHeader('cache-control', 'public, max-age=5');
+  send(response, 200, lists);
 }
 
 function sums(totals: readonly Total[], articleId: string): PerLocale<number> & { all: number } {

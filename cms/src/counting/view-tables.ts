@@ -11,6 +11,8 @@ export interface ViewTables {
   add(counts: readonly Count[], refusals: readonly RefusalCount[]): Promise<void>;
   /** All views of an article, by language. */
   totals(articleIds: readonly string[]): Promise<Total[]>;
+  /** The readers of single hours, in the order of hour, article and language: those after a row and before an hour. */
+  hours(after: Omit<HourReaders, 'readers'>, before: string, limit: number): Promise<HourReaders[]>;
   /** Forgets the hours before this one. */
   forgetHours(before: string): Promise<void>;
   close(): Promise<void>;
@@ -20,6 +22,13 @@ export interface Total {
   articleId: string;
   locale: string;
   views: number;
+}
+
+export interface HourReaders {
+  hour: string;
+  articleId: string;
+  locale: string;
+  readers: number;
 }
 
 export function openViewTables({ DATABASE_CLIENT, DATABASE_URL }: Environment, sqliteFile: string): ViewTables {
@@ -33,13 +42,17 @@ const addDays = (rows: string) => `
   on conflict (article_id, article_locale, day)
   do update set count = views.count + excluded.count, readers = coalesce(views.readers, 0) + excluded.readers`;
 const addHours = (rows: string) => `
-  insert into view_hours (article_id, article_locale, hour, count)
-  select article_id, article_locale, hour, sum(views) from ${rows} group by 1, 2, 3 order by 1, 2, 3
-  on conflict (hour, article_id, article_locale) do update set count = view_hours.count + excluded.count`;
+  insert into view_hours (article_id, article_locale, hour, count, readers)
+  select article_id, article_locale, hour, sum(views), sum(readers) from ${rows} group by 1, 2, 3 order by 1, 2, 3
+  on conflict (hour, article_id, article_locale)
+  do update set count = view_hours.count + excluded.count, readers = coalesce(view_hours.readers, 0) + excluded.readers`;
 const addRefusals = (rows: string) => `
   insert into view_refusals (day, reason, count) select day, reason, hits from ${rows} order by 1, 2
   on conflict (day, reason) do update set count = view_refusals.count + excluded.count`;
 const readTotals = `select article_id, article_locale, sum(count) as views from views`;
+
+const readHours = `select hour, article_id, article_locale, coalesce(readers, 0) as readers from view_hours
+  where (hour, article_id, article_locale) > (?, ?, ?) and hour < ? order by hour, article_id, article_locale limit ?`;
 
 function onSqlite(file: string): ViewTables {
   // Busy is answered at once: this driver would wait in the middle of everything else that the cms does.
@@ -65,6 +78,8 @@ function onSqlite(file: string): ViewTables {
           database.prepare(`${readTotals} where article_id in (select value from json_each(?)) group by 1, 2`).all(JSON.stringify(ids)),
         ),
       ),
+    hours: (after, before, limit) =>
+      settle(() => hourRows.parse(database.prepare(readHours).all(after.hour, after.articleId, after.locale, before, limit)).map(toHour)),
     forgetHours: (before) =>
       settle(() => {
         database.prepare('delete from view_hours where hour < ?').run(before);
@@ -93,6 +108,10 @@ function onPostgres(connection: string): ViewTables {
       const { rows } = pgRows.parse(await pool.raw(`${readTotals} where article_id = any(?) group by 1, 2`, [[...ids]]));
       return totals(rows);
     },
+    hours: async (after, before, limit) => {
+      const { rows } = pgRows.parse(await pool.raw(readHours, [after.hour, after.articleId, after.locale, before, limit]));
+      return hourRows.parse(rows).map(toHour);
+    },
     forgetHours: async (before) => {
       await pool.raw('delete from view_hours where hour < ?', [before]);
     },
@@ -104,6 +123,12 @@ const pgRows = z.object({ rows: z.array(z.unknown()) });
 
 // PostgreSQL's driver gives sums as text.
 const totalRows = z.array(z.object({ article_id: z.string(), article_locale: z.string(), views: z.coerce.number() }));
+
+const hourRows = z.array(z.object({ hour: z.string(), article_id: z.string(), article_locale: z.string(), readers: z.coerce.number() }));
+
+function toHour({ hour, article_id, article_locale, readers }: z.infer<typeof hourRows>[number]): HourReaders {
+  return { hour, articleId: article_id, locale: article_locale, readers };
+}
 
 function totals(rows: unknown): Total[] {
   return totalRows.parse(rows).map(({ article_id, article_locale, views }) => ({ articleId: article_id, locale: article_locale, views }));

@@ -47,6 +47,7 @@ function wireForm(row: SettingRow) {
     })),
     breakingBanner: row.breakingBanner ? { text: perLanguage(row.breakingBanner, 'text'), url: text(row.breakingBanner.url) } : null,
     securityContact: text(row.securityContact),
+    viewCount: row.viewCount ?? 'all-languages',
     sectionOrder: ids(row.sectionOrder),
   };
 }
@@ -59,6 +60,7 @@ function shownIn(slot: object): Locale[] {
 interface SettingRow extends Ref {
   timeZone: string;
   securityContact: string | null;
+  viewCount: string | null;
   sectionOrder: Ref[];
   breakingBanner: { url: string | null } | null;
   socialLinks: { platform: string; url: string }[];

@@ -108,6 +108,9 @@ export const russianWords: Readonly<Record<string, string>> = {
   'Copyright notice': 'Об авторских правах',
   'At the foot of every page; the year stands before it by itself.': 'Внизу каждой страницы; год встаёт перед ним сам.',
   Ads: 'Реклама на сайте',
+  'Number of views': 'Число просмотров',
+  'What a story shows beside its date: views in all languages together, in the language of the page, or nothing. They are counted in any case.':
+    'Что стоит рядом с датой материала: просмотры на всех языках вместе (all-languages), на языке страницы (own-language) или ничего (hidden). Считаются они в любом случае.',
   'Security contact': 'Кому сообщать об уязвимостях',
   'Whom to tell of a weakness of the site: an e-mail address, or an address that begins with https://. Stands in security.txt.':
     'Кому писать об уязвимости сайта: почта или адрес, который начинается с https://. Стоит в security.txt.',

@@ -127,6 +127,13 @@ export const contentViews: Record<string, View> = {
       [wide('adSlots', 'Ads')],
       [
         wide(
+          'viewCount',
+          'Number of views',
+          'What a story shows beside its date: views in all languages together, in the language of the page, or nothing. They are counted in any case.',
+        ),
+      ],
+      [
+        wide(
           'securityContact',
           'Security contact',
           'Whom to tell of a weakness of the site: an e-mail address, or an address that begins with https://. Stands in security.txt.',

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { newsroomTypes } from '../publishing/newsroom-types';
 import type { DemoStory } from './demo-files';
 import { uploadCover, type DemoNames } from './demo-newsroom';
+import { writeDemoViews } from './demo-views';
 
 /** Documents of the stories that are in the newsroom already, by key. */
 export type DemoStoryIds = Record<string, string>;
@@ -42,7 +43,7 @@ export async function publishDemoStory(strapi: Core.Strapi, story: DemoStory, na
     }
     if (documentId === undefined) throw new Error(`The demo story "${story.key}" has no language version.`);
     for (const { locale } of story.versions) await documents.publish({ documentId, locale });
-    await writeViews(strapi, documentId, story);
+    await writeDemoViews(strapi, documentId, story);
     return documentId;
   });
 }
@@ -80,17 +81,6 @@ function withAddresses(body: string, addresses: ReadonlyMap<string, string>, sto
 /** Strapi refuses a story that has no version in this language. */
 function relatedOf(story: DemoStory, locale: Locale, { ids, locales }: KnownStories): string[] {
   return story.related.filter((key) => locales.get(key)?.includes(locale)).flatMap((key) => ids[key] ?? []);
-}
-
-/** The story's readings, divided among its languages and counted on the day it appeared. */
-async function writeViews(strapi: Core.Strapi, articleId: string, { views, versions }: DemoStory): Promise<void> {
-  const table = strapi.db.query('api::view.view');
-  let left = views;
-  for (const [index, { locale, publicationDate }] of versions.entries()) {
-    const count = index === versions.length - 1 ? left : Math.round(left * 0.45);
-    left -= count;
-    if (count > 0) await table.create({ data: { articleId, articleLocale: locale, day: publicationDate.slice(0, 10), count } });
-  }
 }
 
 const document = z.object({ documentId: z.string() });

@@ -12,6 +12,8 @@ import { publishedStory } from '../support/stories';
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const site = 'http://localhost:4321';
 
+const compiled = <T>(module: string) => createRequire(import.meta.url)(`../../dist/src/counting/${module}.js`) as T;
+
 let newsroom: Newsroom;
 let story: string;
 beforeAll(async () => {
@@ -106,11 +108,13 @@ describe('a hit is not counted, and its reason is, when', () => {
     ['prefetch', { headers: { 'sec-purpose': 'prefetch' } }],
     ['prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],
     ['prefetch', { headers: { 'x-moz': 'prefetch' } }],
-    ['editor', { query: '?editor' }],
+    ['editor', { query: 'of an editor' }],
     ['bad-request', { headers: { origin: 'https://elsewhere.example' } }],
   ] as [string, Reader][])('%s: %j', async (reason, reader) => {
     const before = await refusedFor(reason);
-    expect((await hit(story, 'en', reader)).verdict).toEqual({ counted: false, reason });
+    const { editorMark } = compiled<typeof import('../../src/counting/editor-mark')>('editor-mark');
+    const query = reader.query === 'of an editor' ? `?editor=${editorMark()}` : reader.query;
+    expect((await hit(story, 'en', { ...reader, ...(query ? { query } : {}) })).verdict).toEqual({ counted: false, reason });
     await until(async () => (await refusedFor(reason)) > before);
   });
 
@@ -174,6 +178,75 @@ test('only the site may read the numbers from a page, and many are read at once'
   expect((await fetch(`${newsroom.url}/api/views`)).status).toBe(400);
 });
 
+test('a mark of an editor that is invented, or too old, takes nobody away', async () => {
+  const { editorMark } = compiled<typeof import('../../src/counting/editor-mark')>('editor-mark');
+  const old = editorMark(Date.now() - 40 * 86_400_000);
+  const [, signature] = editorMark().split('.');
+  for (const mark of ['', 'yes', old, `${Date.now() + 86_400_000}.${signature}`, `NaN.${signature}`])
+    expect((await hit(story, 'en', { query: `?editor=${mark}` })).verdict).toEqual({ counted: true });
+});
+
+describe('what is read most', () => {
+  let moment = Date.now();
+  /** The lists as they are now: an answer serves others for some seconds. */
+  const lists = async () => {
+    const { counterOf } = compiled<typeof import('../../src/counting/counting')>('counting');
+    moment += 15_000;
+    return (await counterOf(newsroom.strapi)?.mostRead.lists(Math.max(moment, Date.now()))) ?? [];
+  };
+  const listed = async (locale: string, sectionId: string | null) =>
+    (await lists()).find((list) => list.locale === locale && list.sectionId === sectionId)?.day ?? [];
+  const read = async (id: string, locale: string, times: number, reader: Reader = {}) => {
+    for (let time = 0; time < times; time++) await hit(id, locale, { ...reader });
+    await until(async () => (await rows('view_hours', { article_id: id, article_locale: locale })).length > 0);
+  };
+
+  test('are stories with readers enough, the most first, of each language and section', async () => {
+    const { desk, strapi } = newsroom;
+    const [first, second, few] = [
+      await publishedStory(desk, ['en', 'ru']),
+      await publishedStory(desk, ['en']),
+      await publishedStory(desk, ['en']),
+    ];
+    await read(first, 'en', 40);
+    await read(second, 'en', 30);
+    await read(few, 'en', 4);
+    await read(first, 'ru', 5);
+    await until(async () => (await listed('en', null)).includes(second as never) && (await listed('ru', null)).includes(first as never));
+    const found = await listed('en', null);
+    expect(found.indexOf(first as never)).toBeLessThan(found.indexOf(second as never));
+    expect(found).not.toContain(few);
+    expect(await listed('ru', null)).not.toContain(second);
+    const [link] = await strapi.db
+      .connection('articles as a')
+      .join('articles_category_lnk as l', 'l.article_id', 'a.id')
+      .join('categories as c', 'c.id', 'l.category_id')
+      .where('a.document_id', first)
+      .select('c.document_id');
+    expect(await listed('en', link.document_id)).toContain(first);
+    expect((await fetch(`${newsroom.url}/api/views/most-read`)).headers.get('cache-control')).toContain('max-age=');
+    idIn(await desk.unpublish('article', first, 'en'));
+    await until(async () => !(await listed('en', null)).includes(first as never));
+  });
+
+  test('is not what one reader reads again and again, nor what was read long ago', async () => {
+    const id = await publishedStory(newsroom.desk, ['en']);
+    const old = await publishedStory(newsroom.desk, ['en']);
+    const hour = new Date(Date.now() - 3_600_000).toISOString().slice(0, 13);
+    const longAgo = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 13);
+    await newsroom.strapi.db.connection('view_hours').insert([
+      { article_id: id, article_locale: 'en', hour, count: 500, readers: 1 },
+      { article_id: old, article_locale: 'en', hour: longAgo, count: 500, readers: 400 },
+    ]);
+    // Full hours are read once an hour.
+    moment = Date.now() + 3_600_000;
+    const en = (await lists()).find((list) => list.locale === 'en' && list.sectionId === null);
+    expect(en?.day).not.toContain(id);
+    expect(en?.day).not.toContain(old);
+    expect(en?.week[0]).toBe(old);
+  });
+});
+
 test('nobody who is not trusted can speak for another address', async () => {
   const { trustOf, addressOfReader } = createRequire(import.meta.url)(
     '../../dist/src/counting/trusted-proxies.js',
@@ -234,7 +307,6 @@ test('the number of a page is found by an index, however many rows there are', a
 });
 
 describe('the site', () => {
-  const compiled = <T>(module: string) => createRequire(import.meta.url)(`../../dist/src/counting/${module}.js`) as T;
   const { tellSite } = compiled<typeof import('../../src/counting/tell-site')>('tell-site');
 
   test('is told of a number once, when it has moved', async () => {

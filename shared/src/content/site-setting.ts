@@ -33,6 +33,8 @@ export const siteSettingDocument = z.object({
   breakingBanner: z.object({ text: perLocale(text), url: z.string() }).nullable(),
   /** Whom to tell of a weakness of the site: an e-mail address or an https address; empty when nobody is named. */
   securityContact: z.string(),
+  /** The number of views that a story shows: of all its languages together, of the page's own, or none. */
+  viewCount: z.enum(['all-languages', 'own-language', 'hidden']),
   /** Sections in the order of the front page and the navigation; sections not named here follow by name. */
   sectionOrder: z.array(documentId),
 });

@@ -38,5 +38,6 @@ const defaultSettings: SiteSettingDocument = {
   adSlots: [],
   breakingBanner: null,
   securityContact: '',
+  viewCount: 'all-languages',
   sectionOrder: [],
 };

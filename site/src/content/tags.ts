@@ -61,6 +61,8 @@ export const tags = {
   redirects: () => make('redirects'),
   /** How often an article was read. */
   views: (id: string) => make('views', id),
+  /** Which stories of a section, or of all (null), had the most readers. */
+  mostRead: (locale: Locale, sectionId: string | null) => make('most-read', locale, sectionId ?? ''),
   /** When a story last left a list of this language. */
   edition: (locale: Locale) => make('edition', locale),
   /** A hand of the newsroom's clock: year, day, hour, minute. */

@@ -13,6 +13,7 @@ import { articleFrame } from './article-frame.ts';
 import type { Frame, Link } from './frame.ts';
 import { readingMinutes } from './reading-time.ts';
 import { byline, stories, storyPicture, type BylinePart, type Story, type StoryPicture } from './story.ts';
+import { viewCount, type ViewCount } from './view-count.ts';
 
 export interface ArticlePage {
   /** The same in all languages. */
@@ -31,6 +32,7 @@ export interface ArticlePage {
   published: ShownDate;
   /** Only when an editor says that the story was updated; the note may be empty. */
   updated: { date: ShownDate; note: string } | null;
+  views: ViewCount;
   /** "3-minute read". */
   readingTime: string;
   breaking: boolean;
@@ -71,6 +73,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     published,
     updated,
     readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownText(reading, article.body, locale))),
+    views: viewCount(reading, article.id, locale),
     breaking: article.breaking,
     cover: shownCover,
     body: markdownHtml(reading, article.body, locale),

@@ -8,6 +8,7 @@ import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { tags } from '../content/tags.ts';
 import { fill, strings } from '../i18n/strings.ts';
+import { viewCounting } from '../i18n/view-counting.ts';
 import { linkPreview, type LinkPreview, type PreviewFacts } from './link-preview.ts';
 import { breadcrumbList, jsonLd, type Thing } from './structured-data.ts';
 
@@ -184,6 +185,7 @@ function footer(reading: Reading, locale: Locale, siteName: string, feed: SitePa
     pages: [
       ...footerPages(reading, locale).map(({ title, path }) => ({ text: title, path })),
       { text: strings(locale).authors, path: pathOf({ kind: 'authors', locale }) },
+      { text: viewCounting[locale].title, path: pathOf({ kind: 'view-counting', locale }) },
     ],
     feed,
     socialLinks: setting(reading, 'socialLinks').map(({ platform, url }) => ({

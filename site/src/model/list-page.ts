@@ -24,6 +24,8 @@ export interface ListPage {
   /** Newest first. */
   stories: Story[];
   archive: ArchiveYear[];
+  /** Null on the page of an author or a tag. */
+  sectionSlug: string | null;
   feed: SitePath | null;
 }
 
@@ -112,6 +114,7 @@ function listPage(reading: Reading, place: Place): ListPage | null {
     storiesTitle: place.of === 'author' ? fill(strings(locale).storiesBy, { name: subject.name }) : null,
     stories: shown,
     archive: archive(reading, locale, subject, null),
+    sectionSlug: place.of === 'section' ? place.slug : null,
     feed,
   };
 }

@@ -6,6 +6,7 @@ import { picture, type Picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { strings } from '../i18n/strings.ts';
+import { mostReadLengths } from './most-read.ts';
 
 /** What `window.broadsheetNotices` holds. */
 export interface Notices {
@@ -14,6 +15,8 @@ export interface Notices {
   promo: { title: string; text: string; url: string; image: NoticeImage | null } | null;
   /** The ad of each place that has one now. */
   ads: Partial<Record<AdPlace, { url: string; label: string; image: NoticeImage }>>;
+  /** How long each list of the most read is, by the path of its fragment; those that have no story are not here. */
+  mostRead: Record<string, number>;
 }
 
 export interface Banner {
@@ -44,7 +47,12 @@ export function banner(reading: Reading, locale: Locale): Banner | null {
 }
 
 export function notices(reading: Reading, { locale }: Extract<Address, { kind: 'notices' }>): Notices {
-  return { banner: banner(reading, locale), promo: promo(reading, locale), ads: ads(reading, locale) };
+  return {
+    banner: banner(reading, locale),
+    promo: promo(reading, locale),
+    ads: ads(reading, locale),
+    mostRead: mostReadLengths(reading, locale),
+  };
 }
 
 /** One statement. Whatever an editor typed stays inside its strings, also where the script stands inside a page. */

@@ -4,7 +4,10 @@ import { pathOf, type Address, type Locale, type SitePath, locales, type PerLoca
 import { markdownHtml } from '../content/html.ts';
 import { pageBySlug, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
+import { setting } from '../content/settings.ts';
 import { strings } from '../i18n/strings.ts';
+import { typeset } from '../i18n/typography.ts';
+import { viewCounting } from '../i18n/view-counting.ts';
 import { frame, type Frame } from './frame.ts';
 
 export interface PlainPage {
@@ -42,6 +45,23 @@ export function plainPage(reading: Reading, { locale, slug }: Extract<Address, {
     title: page.title,
     summary: page.summary,
     body: markdownHtml(reading, page.body, locale),
+  };
+}
+
+/** How the newspaper counts views: it stands in every newsroom, and says what the program does. */
+export function viewCountingPage(reading: Reading, { locale }: Extract<Address, { kind: 'view-counting' }>): PlainPage {
+  const { title, summary, shown, body } = viewCounting[locale];
+  return {
+    frame: frame(reading, {
+      locale,
+      path: pathOf({ kind: 'view-counting', locale }),
+      title,
+      description: summary,
+      versions: inAll((to) => pathOf({ kind: 'view-counting', locale: to })),
+    }),
+    title: typeset(locale, title),
+    summary: typeset(locale, summary),
+    body: markdownHtml(reading, `${shown[setting(reading, 'viewCount')]}\n\n${body}`, locale),
   };
 }
 

@@ -26,6 +26,7 @@ export function sitemapXml(reading: Reading, { locale }: Extract<Address, { kind
   const front = Object.fromEntries(locales.map((other) => [other, pathOf({ kind: 'front', locale: other })]));
   return urlSet(reading, [
     { path: pathOf({ kind: 'front', locale }), versions: front },
+    { path: pathOf({ kind: 'view-counting', locale }), versions: viewCountingVersions },
     ...sections(reading, locale).map(({ id, path }) => ({ path, versions: nameVersions(reading, 'category', id) })),
     ...livePages(reading, locale).map(({ id, path }) => ({ path, versions: pageVersions(reading, id) })),
     ...authorsEntries(reading, locale),
@@ -78,6 +79,7 @@ function urlEntry(reading: Reading, { path, lastModified, versions }: Entry): st
 }
 
 // What Google takes: nothing older, and no more.
+const viewCountingVersions = Object.fromEntries(locales.map((locale) => [locale, pathOf({ kind: 'view-counting', locale })]));
 const twoDays = 2 * 86_400_000;
 const newsLimit = 1000;
 

@@ -1,13 +1,24 @@
 import type { NoticeImage, Notices } from '../model/notices.ts';
 
 /** What a place shows of the notices; nothing when nothing is announced for it. */
-export function noticeContent({ banner, promo, ads }: Notices, { dataset }: HTMLElement): Node[] {
+export function noticeContent({ banner, promo, ads, mostRead }: Notices, { dataset }: HTMLElement): Node[] {
   const place = dataset['place'];
   if (place === 'banner')
     return banner ? [element('p', { className: 'banner' }, element('strong', {}, dataset['word'] ?? ''), ' ', linked(banner))] : [];
   if (place === 'promo') return promo ? [link(promo.url, 'noopener', ...words(promo), ...pictures(promo.image, '12rem'))] : [];
+  if (place === 'most-read') return mostReadRoom(mostRead, dataset['from'] ?? '');
   const ad = place === 'header' || place === 'article' || place === 'list' ? ads[place] : undefined;
   return ad ? [element('span', { className: 'ad-label' }, ad.label), link(ad.url, 'sponsored noopener', ...pictures(ad.image))] : [];
+}
+
+// The list itself is fetched when the reader comes near; as much room is kept as it takes.
+function mostReadRoom(lengths: Notices['mostRead'], from: string): Node[] {
+  const length = lengths[from];
+  if (!length) return [];
+  const made = document.createElement('most-read');
+  made.dataset['from'] = from;
+  made.style.setProperty('--stories', String(length));
+  return [made];
 }
 
 function linked({ text, url }: { text: string; url: string }): Node | string {

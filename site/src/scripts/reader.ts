@@ -1,5 +1,10 @@
 /** The reader's tools. Each is an element that works on the HTML inside it; what is used seldom is loaded when it is. */
+import { noteEditor } from './editors.ts';
+import { MostRead } from './most-read.ts';
 import { applySize, applyTheme, keep, keptSize, keptTheme, largestSize, type Theme } from './preferences.ts';
+import { ViewCount } from './view-count.ts';
+
+noteEditor();
 
 class ThemeSwitch extends HTMLElement {
   connectedCallback(): void {
@@ -185,3 +190,5 @@ customElements.define('theme-switch', ThemeSwitch);
 customElements.define('text-size', TextSize);
 customElements.define('story-tools', StoryTools);
 customElements.define('newest-stories', NewestStories);
+customElements.define('view-count', ViewCount);
+customElements.define('most-read', MostRead);

@@ -1,0 +1,74 @@
+/** Passes what is asked of the cms on to it, as the web server of a real site does. */
+import { Agent, request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Agent as SecureAgent, request as askSecurely } from 'node:https';
+import { pipeline } from 'node:stream';
+
+import { viewsPath } from '@broadsheet/shared';
+
+import type { Answer } from './publisher-answers.ts';
+
+/** Milliseconds. */
+const patience = 5000;
+/** More requests at once than this are not passed on: a flood ends here. */
+const mostAtOnce = 512;
+
+/** A report of a reading has nothing to say but its address. */
+const longestBody = 256;
+
+/** Readers' headers that say who asks and for what purpose; no cookie, and nothing that would let them in. */
+const passed = ['user-agent', 'origin', 'sec-fetch-site', 'sec-purpose', 'purpose', 'x-moz', 'x-purpose'];
+
+/** Passes the counting and reading of views on, and nothing else. No body is passed on. */
+export function viewsOf(cmsUrl: string): Answer {
+  const secure = cmsUrl.startsWith('https:');
+  const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  let underWay = 0;
+  return (request, response) => {
+    const url = URL.parse(request.url ?? '/', cmsUrl);
+    if (!url || (url.pathname !== viewsPath && !url.pathname.startsWith(`${viewsPath}/`))) return false;
+    if (underWay >= mostAtOnce) {
+      refuse(response, 503, 'Too much is asked at once. Try again in a moment.');
+      return true;
+    }
+    underWay++;
+    response.once('close', () => underWay--);
+    // The cms is told of a bad request as of any other; what it would not read is not read here either.
+    const asked = isTooLong(request) ? viewsPath : url.pathname + url.search;
+    if (isTooLong(request)) response.setHeader('connection', 'close').once('finish', () => request.destroy());
+    else request.resume();
+    const outgoing = (secure ? askSecurely : ask)(
+      new URL(asked, cmsUrl),
+      { method: request.method, agent, timeout: patience, headers: headersFor(request) },
+      (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answered(answer.headers));
+        pipeline(answer, response, () => undefined);
+      },
+    );
+    outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
+    outgoing.on('error', () => refuse(response, 502, 'The cms does not answer; views are neither counted nor known.'));
+    response.once('close', () => outgoing.destroy());
+    outgoing.end();
+    return true;
+  };
+}
+
+function isTooLong({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > longestBody;
+}
+
+// Each hand adds the address that it sees; the cms knows which of them to believe.
+function headersFor(request: IncomingMessage): IncomingHttpHeaders {
+  const known = passed.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, request.headers[name]] as const]));
+  const addresses = [request.headers['x-forwarded-for'], request.socket.remoteAddress].filter(Boolean).join(', ');
+  return { ...Object.fromEntries(known), 'x-forwarded-for': addresses };
+}
+
+function answered(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...rest } = headers;
+  return rest;
+}
+
+function refuse(response: ServerResponse, status: number, error: string): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ error }));
+}

@@ -1,0 +1,110 @@
+import { createServer, request, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { viewsOf } from '../publisher/pass-on.ts';
+import { serve } from '../publisher/serve.ts';
+
+let folder: string;
+let cms: Server;
+let site: Server;
+let asked: { method: string; url: string; headers: IncomingHttpHeaders }[];
+let answer: RequestListener;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'passed-on-'));
+  asked = [];
+  answer = (_request, response) =>
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'public, max-age=5' }).end('{}');
+  cms = createServer((incoming, response) => {
+    asked.push({ method: incoming.method ?? '', url: incoming.url ?? '', headers: incoming.headers });
+    answer(incoming, response);
+  });
+  await new Promise<void>((resolve) => cms.listen(0, '127.0.0.1', resolve));
+  site = await serve(folder, '127.0.0.1', 0, viewsOf(`http://127.0.0.1:${portOf(cms)}`));
+});
+
+afterEach(() => {
+  for (const server of [cms, site]) {
+    server.closeAllConnections();
+    server.close();
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('passes views on with what says who asks, and nothing else', async () => {
+  const { status, headers, body } = await ask('POST', '/api/views/abc/en?driven', {
+    'user-agent': 'Firefox',
+    origin: 'http://site',
+    'sec-purpose': 'prefetch',
+    'x-forwarded-for': '203.0.113.9',
+    cookie: 'session=secret',
+    authorization: 'Bearer secret',
+  });
+  expect({ status, body, cache: headers['cache-control'] }).toEqual({ status: 200, body: '{}', cache: 'public, max-age=5' });
+  const [passed] = asked;
+  expect(passed).toMatchObject({ method: 'POST', url: '/api/views/abc/en?driven' });
+  expect(passed?.headers).toMatchObject({ 'user-agent': 'Firefox', origin: 'http://site', 'sec-purpose': 'prefetch' });
+  // The web server before this one said the first, this one saw the second.
+  expect(passed?.headers['x-forwarded-for']).toBe('203.0.113.9, 127.0.0.1');
+  expect(JSON.stringify(passed)).not.toContain('secret');
+});
+
+it('passes nothing else of the cms on', async () => {
+  for (const path of ['/api/changes', '/admin', '/api/viewsomething', '/api/views/../changes', '/api/views/%2e%2e/changes'])
+    expect((await ask('GET', path)).status, path).toBe(404);
+  expect(asked).toEqual([]);
+});
+
+it('answers for itself while the cms is away', async () => {
+  cms.closeAllConnections();
+  await new Promise((resolve) => cms.close(resolve));
+  const { status, headers } = await ask('GET', '/api/views/abc/en');
+  expect({ status, cache: headers['cache-control'] }).toEqual({ status: 502, cache: 'no-store' });
+  expect((await ask('POST', '/api/views/abc/en')).status).toBe(502);
+  expect((await ask('GET', '/nowhere/')).status).toBe(404);
+});
+
+it('does not take in a body that the cms refuses unread', async () => {
+  answer = (_request, response) => response.writeHead(400).end('{}');
+  let sent = 0;
+  const status = await new Promise<number | undefined>((resolve) => {
+    const outgoing = request({ host: '127.0.0.1', port: portOf(site), path: '/api/views/abc/en', method: 'POST' });
+    outgoing.on('response', (response) => resolve(response.statusCode));
+    outgoing.on('error', () => resolve(undefined));
+    const chunk = Buffer.alloc(1_000_000);
+    const push = (): void => {
+      if (outgoing.destroyed || ++sent > 100) return;
+      outgoing.write(chunk, push);
+    };
+    push();
+  });
+  expect([400, undefined]).toContain(status);
+  expect(sent).toBeLessThan(50);
+  // The cms hears of it as of a bad request.
+  expect(asked).toMatchObject([{ method: 'POST', url: '/api/views' }]);
+});
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return address && typeof address === 'object' ? address.port : 0;
+}
+
+function ask(
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port: portOf(site), method, path, headers }, (response) => {
+      let body = '';
+      response.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
+    });
+    asking.on('error', reject);
+    asking.end();
+  });
+}
