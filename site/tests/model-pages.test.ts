@@ -202,7 +202,7 @@ describe('what surrounds every page', () => {
       .page('contacts', 'en', { footerPosition: 2 })
       .page('about', 'en', { footerPosition: 1 });
     const { footer } = frontPage(await newsroom.reading(), { kind: 'front', locale: 'en' }).frame;
-    expect(footer.pages.map(({ path }) => path)).toEqual(['/about/', '/contacts/', '/authors/']);
+    expect(footer.pages.map(({ path }) => path)).toEqual(['/about/', '/contacts/', '/authors/', '/how-we-count-views/']);
   });
 
   it('depends on nothing that changes daily, on the page of an article', async () => {

@@ -32,6 +32,7 @@ describe('sitemaps', () => {
       .reading();
     expect(locations(sitemapXml(reading, { kind: 'sitemap', locale: 'en' }))).toEqual([
       '/',
+      '/how-we-count-views/',
       '/analytics/',
       '/city/',
       '/about/',
@@ -42,6 +43,7 @@ describe('sitemaps', () => {
     ]);
     expect(locations(sitemapXml(reading, { kind: 'sitemap', locale: 'hy' }))).toEqual([
       '/hy/',
+      '/hy/how-we-count-views/',
       '/hy/city/',
       '/hy/authors/',
       '/hy/authors/ani/',
