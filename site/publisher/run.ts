@@ -42,12 +42,7 @@ async function main(once: boolean): Promise<void> {
   const watched = watching({ metricsToken, watched: () => atWork && { store: atWork.store, cmsUrl } });
   const server = once
     ? null
-    : await serve(
-        environment.www,
-        environment.host,
-        environment.port,
-        firstOf(watched, viewsOf(environment.cmsUrl), answers),
-      );
+    : await serve(environment.www, environment.host, environment.port, firstOf(watched, viewsOf(environment.cmsUrl), answers));
   while (!stop.signal.aborted) {
     const anew = await publishUntilStopped(environment, once);
     if (!anew) break;
