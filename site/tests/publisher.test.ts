@@ -444,7 +444,7 @@ describe('the publisher', { timeout: 120_000 }, () => {
     writeFileSync(join(broken, 'client', 'another.css'), 'a {}');
     await expect(AtWork.start({ dist: broken })).rejects.toThrow();
     const kept = openStore(join(folder, 'store.db'));
-    const asked = `select count(*) as n from meta join releases on key = 'asking:' || id where state = 'next'`;
+    const asked = `select count(*) as n from meta m join releases r on m.key = 'asking:' || r.id where r.state = 'next'`;
     expect(kept.prepare<[], { n: number }>(asked).get()?.n).toBe(1);
     kept.close();
 
