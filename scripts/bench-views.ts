@@ -9,6 +9,7 @@ import { z } from 'zod';
 import { CountingNewsroom } from '../bench/counting-newsroom.ts';
 import { load } from '../bench/machine.ts';
 import { startPostgres } from '../bench/postgres.ts';
+import { cpuSeconds } from '../bench/processes.ts';
 import { report, type Table } from '../bench/report.ts';
 import { percentile } from '../bench/statistics.ts';
 import type { LoadOrder, LoadResult } from '../bench/view-load.ts';
@@ -116,12 +117,15 @@ class Loads {
   async speed(): Promise<[string, string][]> {
     await this.#load({ seconds: 2 });
     const before = await this.#counting.settledTotal(-1);
+    const work = cpuSeconds();
     const most = await this.#load({});
+    const perThousand = ((cpuSeconds() - work) / most.answered) * 1_000_000;
     const counted = (await this.#counting.settledTotal(before + most.counted)) - before;
     this.#most = Math.round(most.answered / most.seconds);
     const tenth = await this.#load({ rate: Math.round(this.#most / 10) });
     return [
       ['reports a second, all verdicts on', `${this.#most}`],
+      ['processor time of the cms for a thousand of them', `${perThousand.toFixed(0)} ms`],
       ['p50 / p99 / longest at that', times(most)],
       ['answered “counted” / in the table', `${most.counted} / ${counted}`],
       ['p50 / p99 / longest at a tenth of it', times(tenth)],
