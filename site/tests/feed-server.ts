@@ -49,6 +49,8 @@ export class FeedServer {
     this.asked(url.pathname);
     const file = this.files.get(url.pathname);
     if (file) return void response.end(file);
+    if (url.pathname === '/health')
+      return void response.end(JSON.stringify({ database: { answers: true }, changes: { head: this.#newsroom.everything().cursor } }));
     if (url.pathname !== '/api/changes') return void response.writeHead(404).end();
     if (request.headers.authorization !== `Bearer ${this.token}`) return void response.writeHead(401).end();
     const after = Number(url.searchParams.get('after'));

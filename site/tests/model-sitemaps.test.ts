@@ -137,6 +137,10 @@ describe('the map of redirects', () => {
     ]);
   });
 
+  it('has a line even when nothing moved: Caddy does not start on an empty list', async () => {
+    expect(redirectMapText(await smallNewsroom().article('flood', 'en').reading())).toBe('/_/ /;\n');
+  });
+
   it('has one line each, which nginx can read whatever the target holds', async () => {
     const reading = await smallNewsroom()
       .article('flood', 'en')

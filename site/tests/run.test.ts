@@ -297,6 +297,36 @@ describe('the publisher as a program', () => {
     expect(await answer.json()).toEqual({ done: 'There is no release before this one to go back to.' });
   });
 
+  it('tells whether a publish would reach readers, and gives figures to those who show their token', { timeout: 90_000 }, async () => {
+    const { said } = run({ METRICS_TOKEN: 'figures-of-the-tests-0123456789abcdef' });
+    await until(() => said().includes('[site] ready'), said);
+    await until(async () => (await get('/_publisher/health')).status === 200, said);
+    expect(JSON.parse((await get('/_publisher/health')).text)).toMatchObject({ fit: true, behind: 0, queue: { first: 0 }, failing: 0 });
+    expect((await get('/_publisher/metrics')).status).toBe(404);
+    const token = { authorization: 'Bearer figures-of-the-tests-0123456789abcdef' };
+    expect((await get('/_publisher/metrics', token)).text).toMatch(/^broadsheet_site_fit 1$/m);
+    await cms.close();
+    const health = await get('/_publisher/health');
+    expect(health.status).toBe(503);
+    expect(JSON.parse(health.text)).toMatchObject({ fit: false, problems: [expect.stringContaining('does not answer')] });
+    expect((await get('/_publisher/metrics', token)).text).toMatch(/^broadsheet_site_cms_answers 0$/m);
+    expect((await get('/_publisher/health/live')).status).toBe(200);
+  });
+
+  it('says what it does as lines for machines when it is asked to', { timeout: 90_000 }, async () => {
+    const { said } = run({ LOG_FORMAT: 'json' });
+    await until(() => said().includes('"part":"site","message":"ready"'), said);
+    for (const line of said().trim().split('\n')) {
+      const told: unknown = JSON.parse(line);
+      expect(told).toMatchObject({
+        level: 'info',
+        program: 'site',
+        time: expect.stringMatching(/Z$/) as string,
+        message: expect.any(String) as string,
+      });
+    }
+  });
+
   it('stops with a sentence where it cannot work', { timeout: 90_000 }, async () => {
     const first = run();
     await until(() => first.said().includes('[site] ready'), first.said);

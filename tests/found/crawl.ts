@@ -79,7 +79,7 @@ async function linksIn(site: CrawledSite, path: string, type: string, text: stri
   if (/^text\/css/.test(type)) return [...text.matchAll(/url\(["']?([^"')]+)["']?\)/g)].flatMap(([, url]) => url ?? []);
   if (/json/.test(type)) return [...text.matchAll(/"(?:src|start_url|id)":"([^"]+)"/g)].flatMap(([, url]) => url ?? []);
   // Old addresses with where they lead.
-  if (path === '/redirects.map') return text.split(/[\s;]+/).filter(Boolean);
+  if (path === '/redirects.map') return text.split(/[\s;]+/).filter((path) => path !== '' && path !== '/_/');
   // The statement of a fragment: addresses in sources and links.
   if (path.startsWith('/fragments/')) return [...text.matchAll(/(?<=[" ])\/[\w./-]+/g)].map(([url]) => url);
   return type.startsWith('text/plain') ? within(site.origin, text) : [];
