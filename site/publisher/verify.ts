@@ -1,5 +1,5 @@
 /**
- * `node publisher/verify.ts`: reads the whole content from the cms into a store of its own, renders everything, and
+ * `node publisher/verify.ts [--sample N]`: reads the whole content from the cms into a store of its own, renders everything, and
  * compares it byte for byte with what stands in `www/`. Changes nothing. Ends with 0 when there is no difference.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -16,8 +16,9 @@ import { copyClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { filesOf } from './image-rows.ts';
-import { filesUnder, pageFilesUnder } from './output.ts';
-import { allPaths } from './paths.ts';
+import { filesUnder } from './output.ts';
+import { comparePages, compiledSite, type ComparisonOptions, type Difference } from './page-comparison.ts';
+import { differenceFrom } from './page-file.ts';
 import { allDone } from './queue.ts';
 import { copyMostRead } from './most-read.ts';
 import { loadRenderer } from './renderer.ts';
@@ -25,17 +26,11 @@ import { builtShards, searchShards, shardDocuments } from './search-shards.ts';
 import { openReader, openStore } from './store.ts';
 import { fill, pull, storedCursor, syncState } from './sync.ts';
 
-/** One thing that is not as a clean render has it. */
-export interface Difference {
-  path: string;
-  reason: string;
-}
-
-const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const dist = compiledSite;
 const attempts = 5;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  verify(readEnvironment(), (line) => console.log(line)).then(
+  verify(readEnvironment(), (line) => console.log(line), readOptions(process.argv.slice(2))).then(
     (differences) => process.exit(differences.length > 0 ? 1 : 0),
     (error: unknown) => {
       console.error(error instanceof Error ? error.message : String(error));
@@ -44,18 +39,32 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   );
 }
 
+/** Reads `--sample N`; ends with a sentence when it is something else. */
+function readOptions(args: string[]): Pick<ComparisonOptions, 'sample'> {
+  if (args.length === 0) return {};
+  const [name, count] = args;
+  const parsed = z.coerce.number().int().positive().safeParse(count);
+  if (name === '--sample' && parsed.success && args.length === 2) return { sample: parsed.data };
+  console.error('npm run verify compares everything; npm run verify -- --sample 1000 compares so many pages, chosen by chance.');
+  process.exit(2);
+}
+
 /**
  * Compares what stands with a clean render. Content that is published meanwhile makes it begin again, a few times.
  * @throws Error when the cms or the store cannot be read, or when the publisher does not come to rest
  */
-export async function verify(environment: SiteEnvironment, say: (line: string) => void): Promise<Difference[]> {
+export async function verify(
+  environment: SiteEnvironment,
+  say: (line: string) => void,
+  options: Pick<ComparisonOptions, 'sample'> = {},
+): Promise<Difference[]> {
   if (!existsSync(environment.store))
     throw new Error(`There is no site to verify: ${environment.store} is missing. Run "npm start" or "npm run publish" first.`);
   const live = openReader(environment.store);
   const clean = join(environment.work, `verify-${process.pid}.db`);
   try {
     for (let attempt = 1; ; attempt++) {
-      const { differences, cursor } = await compare(environment, live, clean, say);
+      const { differences, cursor } = await compare(environment, live, clean, say, options);
       const moved = storedCursor(live) !== cursor || !allDone(live);
       if (differences.length === 0 || !moved || attempt === attempts) return report(differences, say);
       say('[verify] something was published meanwhile; comparing again');
@@ -71,6 +80,7 @@ async function compare(
   live: Store,
   file: string,
   say: (line: string) => void,
+  options: Pick<ComparisonOptions, 'sample'>,
 ): Promise<{ differences: Difference[]; cursor: Cursor }> {
   removeStore(file);
   const clean = openStore(file);
@@ -80,7 +90,12 @@ async function compare(
     await untilAtRest(live, cursor, say);
     takeInputs(live, clean);
     await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
-    const differences = await withoutMoved(environment, live, clean, await comparePages(environment, clean, say));
+    const differences = await withoutMoved(
+      environment,
+      live,
+      clean,
+      await comparePages(environment, clean, say, { ...options, storeFile: file }),
+    );
     differences.push(...compareAssets(environment), ...comparePictures(environment, live), ...compareSearch(environment, live, clean));
     return { differences, cursor };
   } finally {
@@ -113,55 +128,15 @@ async function withoutMoved(environment: SiteEnvironment, live: Store, clean: St
     const again: Difference[] = [];
     for (const { path } of left) {
       const { body } = await renderer.render(path as SitePath);
-      if (body) again.push(...differenceAt(environment.www, path as SitePath, body));
-      else if (existsSync(join(environment.www, fileOf(path as SitePath))))
+      const reason = body && differenceFrom(join(environment.www, fileOf(path as SitePath)), body);
+      if (reason) again.push({ path, reason });
+      if (body) continue;
+      if (existsSync(join(environment.www, fileOf(path as SitePath))))
         again.push({ path, reason: 'stands, but nothing is published there' });
     }
     left = again;
   }
   return [...found.filter((one) => !isOfMostRead(one)), ...left];
-}
-
-/** Renders every page of a filled store and compares it with what stands under `www/`. */
-export async function comparePages(
-  environment: Pick<SiteEnvironment, 'www' | 'siteUrl'>,
-  clean: Store,
-  say: (line: string) => void,
-): Promise<Difference[]> {
-  const renderer = await loadRenderer(dist, clean, environment.siteUrl);
-  const differences: Difference[] = [];
-  const expected = new Set<string>();
-  const paths = new Set(allPaths(clean));
-  for (const path of paths) {
-    const { body, error } = await renderer.render(path);
-    if (error) differences.push({ path, reason: `cannot be rendered: ${error.message}` });
-    if (error || body) expected.add(fileOf(path));
-    if (body) differences.push(...differenceAt(environment.www, path, body));
-    if (expected.size % 5000 === 0 && body) say(`[verify] ${expected.size} of about ${paths.size} pages compared`);
-  }
-  const compiled = new Set(existsSync(renderer.assets) ? filesUnder(renderer.assets) : []);
-  for (const file of pageFilesUnder(environment.www)) {
-    if (!expected.has(file) && !compiled.has(file))
-      differences.push({ path: `/${file}`, reason: 'stands, but nothing is published there' });
-  }
-  say(`[verify] ${expected.size} pages compared`);
-  return differences;
-}
-
-function differenceAt(www: string, path: SitePath, body: Buffer): Difference[] {
-  const file = join(www, fileOf(path));
-  if (!existsSync(file)) return [{ path, reason: 'is missing' }];
-  const stands = readFileSync(file);
-  if (stands.equals(body)) return [];
-  const at = firstDifference(stands, body);
-  const around = (bytes: Buffer): string => JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + 60).toString());
-  return [{ path, reason: `differs from byte ${at}: stands ${around(stands)}, a clean render has ${around(body)}` }];
-}
-
-function firstDifference(a: Buffer, b: Buffer): number {
-  const end = Math.min(a.length, b.length);
-  for (let at = 0; at < end; at++) if (a[at] !== b[at]) return at;
-  return end;
 }
 
 function compareAssets({ www }: SiteEnvironment): Difference[] {

@@ -183,7 +183,7 @@ describe('the publisher as a program', () => {
     await other.close();
   });
 
-  it('finds a page that was tampered with, and one that nobody published', { timeout: 90_000 }, async () => {
+  it('finds a page that was tampered with, and one that nobody published', { timeout: 180_000 }, async () => {
     const { said } = run();
     await until(() => said().includes('[site] ready'), said);
     expect(await verify()).toMatchObject({ code: 0 });
@@ -195,6 +195,11 @@ describe('the publisher as a program', () => {
     expect(verdict.said).toMatch(/\/about\/ differs from byte 1/);
     expect(verdict.said).toContain('/stray.html stands, but nothing is published there');
     expect(verdict.said).toContain('/rss.xml is missing');
+    // A sample of some pages sees all that nobody published.
+    const sample = await verify('--sample', '3');
+    expect(sample.said).toMatch(/\[verify\] [0-3] pages compared, chosen by chance from about \d+/);
+    expect(sample.said).toContain('/stray.html stands, but nothing is published there');
+    expect(await verify('--sample', 'some')).toMatchObject({ code: 2 });
   });
 
   it('makes pictures after the page, and does without a broken one', { timeout: 90_000 }, async () => {
@@ -351,8 +356,8 @@ function run(settings: NodeJS.ProcessEnv = {}, args: string[] = []): { child: Ch
   return { child, said: collect(child) };
 }
 
-async function verify(): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [verifier], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+async function verify(...args: string[]): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [verifier, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = collect(child);
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   return { code, said: said() };
