@@ -42,9 +42,11 @@ it('is one for one visit, and one reader for ten reloads', async () => {
   const page = await visit(paths.en);
   await until('the visit counts', async () => (await total('en')) === 1);
   for (let reload = 1; reload <= 10; reload++) {
+    const reported = page.waitForRequest((request) => request.method() === 'POST');
     await page.reload();
-    await until('the reload is refused', () => refused('repeat') === reload);
+    await reported;
   }
+  await until('the reloads are refused', () => refused('repeat') === 10);
   expect(await total('en')).toBe(1);
   expect(rows('select sum(readers) as n from views')).toBe(1);
 });
