@@ -44,13 +44,13 @@ describe('tables', () => {
 
 describe('pictures', () => {
   it('that stand alone are figures with caption and credit', async () => {
-    const figure = await html('![The "bank"](/a.jpg "In April & May | Photo: <A>")', 'en', '/a.jpg');
+    const figure = await html('![The "bank"](/uploads/a.jpg "In April & May | Photo: <A>")', 'en', '/uploads/a.jpg');
     expect(figure).toMatch(/^<figure class="picture"><picture>.*alt="The &quot;bank&quot;" loading="lazy".*<\/picture><figcaption>/);
     expect(figure).toContain('<figcaption>In April &amp; May <span class="credit">Photo: &lt;A&gt;</span></figcaption>');
   });
 
   it('of one paragraph are a gallery', async () => {
-    const gallery = await html('![a](/a.jpg)\n![b](/b.jpg "B")', 'en', '/a.jpg', '/b.jpg');
+    const gallery = await html('![a](/uploads/a.jpg)\n![b](/uploads/b.jpg "B")', 'en', '/uploads/a.jpg', '/uploads/b.jpg');
     expect(gallery).toMatch(
       /^<div class="gallery"><figure class="picture">.*<\/figure>\s*<figure class="picture">.*<figcaption>B<\/figcaption>/s,
     );
@@ -59,9 +59,9 @@ describe('pictures', () => {
   });
 
   it('that are not ready leave nothing behind, not even a caption', async () => {
-    expect((await html('![a](/a.jpg "Caption")')).trim()).toBe('');
-    expect((await html('![a](/a.jpg)\n![b](/b.jpg "B")')).trim()).toBe('');
-    expect(await html('![a](/a.jpg)\n![b](/b.jpg "B")', 'en', '/b.jpg')).toMatch(
+    expect((await html('![a](/uploads/a.jpg "Caption")')).trim()).toBe('');
+    expect((await html('![a](/uploads/a.jpg)\n![b](/uploads/b.jpg "B")')).trim()).toBe('');
+    expect(await html('![a](/uploads/a.jpg)\n![b](/uploads/b.jpg "B")', 'en', '/uploads/b.jpg')).toMatch(
       /^<div class="gallery"><figure.*>B<\/figcaption><\/figure>\s*<\/div>/s,
     );
   });
@@ -99,9 +99,41 @@ describe('addresses on a line of their own', () => {
     ['https://youtube.com.other.example/watch', 'Link', 'youtube.com.other.example/watch'],
   ])('%s', async (address, kind, shown) => {
     const card = await html(`Before.\n\n${address}\n\nAfter.`);
-    expect(card).toContain(`<span class="link-kind">${kind}</span> <span class="link-address">${shown}</span></a></p>`);
-    expect(card).toContain(`<a href="${address.replace('&', '&amp;')}" rel="external noopener">`);
+    expect(card).toContain(`<span class="link-kind">${kind}</span> <span class="link-address">${shown}</span>`);
+    expect(card).toMatch(/<a href="[^"]+"(?: data-embed="[^"]+")? rel="external noopener">/);
+    expect(card).toContain(`href="${address.replace('&', '&amp;')}"`);
     expect(card).not.toMatch(/<(?:iframe|script|img)/);
+  });
+
+  it.each([
+    ['https://youtu.be/dQw4w9WgXcQ?t=1m42s', 'https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1&amp;start=102'],
+    ['https://m.youtube.com/watch?v=dQw4w9WgXcQ', 'https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?autoplay=1'],
+    ['https://www.youtube.com/shorts/abcdefghijk', 'https://www.youtube-nocookie.com/embed/abcdefghijk?autoplay=1'],
+    ['https://t.me/s/the_bridge/712', 'https://t.me/the_bridge/712?embed=1'],
+    ['https://twitter.com/test/status/20?s=1', 'https://platform.twitter.com/embed/Tweet.html?id=20&amp;dnt=true'],
+    ['https://www.instagram.com/test/reel/Ab-1/', 'https://www.instagram.com/reel/Ab-1/embed/'],
+  ])('%s says what a click shows in its place', async (address, frame) => {
+    expect(await html(address)).toContain(`data-embed="${frame}"`);
+  });
+
+  it.each([
+    'https://t.me/c/1234567/89',
+    'https://t.me/+AbCdEf',
+    'https://www.youtube.com/@test',
+    'https://x.com/test',
+    'https://youtu.be.example/dQw4w9WgXcQ',
+  ])('%s stays a link', async (address) => {
+    expect(await html(address)).toContain('link-card');
+    expect(await html(address)).not.toContain('data-embed');
+  });
+
+  it('one under the other become a card each', async () => {
+    const cards = await html('https://t.me/test/12\nhttps://other.example/a');
+    expect(cards.match(/<p class="link-card">/g)).toHaveLength(2);
+  });
+
+  it('cannot be given a frame by an editor’s own HTML', async () => {
+    expect(await html('<a data-embed="https://evil.example/" href="https://evil.example/">x</a>')).not.toContain('data-embed');
   });
 
   it('among words stay links among words', async () => {

@@ -96,7 +96,7 @@ describe('a feed', () => {
 
   it('has the cover when it is ready, with its size', async () => {
     const cover = { fileId: 'bank', alt: 'The bank', caption: 'In <April>', credit: 'Photo: A & B' };
-    const reading = await smallNewsroom().file('bank', '/b.jpg').article('flood', 'en', { cover }).reading();
+    const reading = await smallNewsroom().file('bank', '/uploads/b.jpg').article('flood', 'en', { cover }).reading();
     expect(feed(reading, all)?.items[0]?.image).toBeNull();
     withPictures(reading.store, 'bank');
     const found = feed(reading, all);

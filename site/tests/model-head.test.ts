@@ -159,7 +159,7 @@ describe('the preview of a link', () => {
     const newsroom = smallNewsroom()
       .article('dry', 'en', { publicationDate: '2022-04-20T00:00:00.000Z' })
       .article('flood', 'en', { cover });
-    const reading = await newsroom.file('bank', '/b.jpg').reading();
+    const reading = await newsroom.file('bank', '/uploads/b.jpg').reading();
     withPictures(reading.store, 'bank');
     const place = { locale: 'en', slug: 'city' } as const;
     const pages = [
@@ -171,7 +171,7 @@ describe('the preview of a link', () => {
   });
 
   it('to an author shows the portrait', async () => {
-    const reading = await smallNewsroom().file('face', '/f.jpg').author('eva', { en: 'Eva' }, { portraitId: 'face' }).reading();
+    const reading = await smallNewsroom().file('face', '/uploads/f.jpg').author('eva', { en: 'Eva' }, { portraitId: 'face' }).reading();
     withPictures(reading.store, 'face');
     const page = authorPage(reading, { kind: 'author', locale: 'en', slug: 'eva' });
     expect(page?.frame.preview).toMatchObject({ type: 'profile', title: 'Eva', image: { alt: 'Eva' } });

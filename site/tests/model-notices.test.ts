@@ -21,7 +21,7 @@ const ad = {
 };
 
 async function noticesOf(settings: Record<string, unknown>, locale: 'en' | 'ru' | 'hy' = 'en'): Promise<Notices> {
-  const reading = await smallNewsroom(settings).file('bank', '/b.jpg', { alt: 'A bank' }).file('raw', '/r.jpg').reading();
+  const reading = await smallNewsroom(settings).file('bank', '/uploads/b.jpg', { alt: 'A bank' }).file('raw', '/uploads/r.jpg').reading();
   withPictures(reading.store, 'bank');
   return notices(reading, { ...address, locale });
 }
@@ -78,7 +78,7 @@ describe('notices', () => {
   it('depend on the clock only while an ad has dates', async () => {
     const tagsOf = async (slot: object): Promise<string[]> => {
       const reading = await smallNewsroom({ adSlots: [slot] })
-        .file('bank', '/b.jpg')
+        .file('bank', '/uploads/b.jpg')
         .reading();
       notices(reading, address);
       return [...reading.tags].filter((tag) => tag.startsWith('clock:'));

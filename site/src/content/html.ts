@@ -24,7 +24,7 @@ export function markdownText(reading: Reading, markdown: string, locale: Locale)
 }
 
 // Raise when anything in `html/` changes what comes out, so that kept HTML is made anew.
-const conversion = '7';
+const conversion = '8';
 
 function cachedHtml(reading: Reading, markdown: string, locale: Locale): string {
   const hash = createHash('sha256').update(`${conversion}\0${locale}\0`).update(markdown).digest('base64url');

@@ -30,6 +30,7 @@ export const en: Strings = {
   linkVideo: 'Video',
   linkPost: 'Post',
   linkElsewhere: 'Link',
+  linkShown: 'Opens here when you click; {service} will then know of your visit',
   readingTime: { one: '{count}-minute read', other: '{count}-minute read' },
   views: { one: '{count} view', other: '{count} views' },
   mostRead: 'Most read',

@@ -30,6 +30,7 @@ export const hy: Strings = {
   linkVideo: 'Տեսանյութ',
   linkPost: 'Գրառում',
   linkElsewhere: 'Հղում',
+  linkShown: 'Սեղմելիս կբացվի այստեղ, և {service}-ը կիմանա ձեր այցի մասին',
   readingTime: { one: 'Ընթերցման ժամանակը՝ {count} րոպե', other: 'Ընթերցման ժամանակը՝ {count} րոպե' },
   views: { one: '{count} դիտում', other: '{count} դիտում' },
   mostRead: 'Ամենաընթերցվածը',

@@ -29,6 +29,7 @@ export const ru: Strings = {
   linkVideo: 'Видео',
   linkPost: 'Публикация',
   linkElsewhere: 'Ссылка',
+  linkShown: 'Откроется здесь по щелчку — и {service} узнает о вашем визите',
   readingTime: {
     one: 'Время чтения: {count} минута',
     few: 'Время чтения: {count} минуты',

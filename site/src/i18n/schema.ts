@@ -49,6 +49,10 @@ export const stringsSchema = z.strictObject({
   linkVideo: text('Kind of a link that stands alone in a text: a video at YouTube or the like'),
   linkPost: text('Kind of a link that stands alone in a text: a post at Telegram, X or the like'),
   linkElsewhere: text('Kind of a link that stands alone in a text: any other page'),
+  linkShown: template(
+    'On the card of a video or post, where a click shows it in the page: that its service then learns of the reader',
+    'service',
+  ),
   readingTime: plural('Article page: how many minutes it takes to read'),
   views: plural('Article page: how often the story was read'),
   mostRead: text('Heading of the stories that had the most readers'),

@@ -9,10 +9,10 @@ import { withoutSoftHyphens } from '../i18n/hyphens.ts';
  * @param path of the story, for links within its text
  */
 export function feedHtml(html: string, siteUrl: string, path: SitePath): string {
-  const plain = withoutSoftHyphens(html).replaceAll(/<\/?picture>|<source [^>]*>/g, '');
+  const plain = withoutSoftHyphens(html).replaceAll(/<\/?picture>|<source [^>]*>| <span class="link-hint">[^<]*<\/span>/g, '');
   return plain.replaceAll(/<[a-z][^>]*>/g, (tag) =>
     tag
-      .replaceAll(/ (?:class|role|tabindex|loading|decoding|aria-[a-z]+)="[^"]*"/g, '')
+      .replaceAll(/ (?:class|role|tabindex|loading|decoding|aria-[a-z]+|data-embed)="[^"]*"/g, '')
       .replaceAll(/ (href|src)="\/(?!\/)/g, ` $1="${siteUrl}/`)
       .replaceAll(/ href="#/g, ` href="${siteUrl}${path}#`),
   );

@@ -186,6 +186,17 @@ document.querySelector<HTMLAnchorElement>('a[data-search]')?.addEventListener('c
   if (!event.ctrlKey && !event.metaKey && !event.shiftKey) openSearch(event);
 });
 
+addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-embed]') : null;
+  const address = link?.dataset['embed'];
+  if (!link || !address || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import('./embed.ts').then(
+    ({ showEmbed }) => showEmbed(link, address),
+    () => location.assign(link.href),
+  );
+});
+
 customElements.define('theme-switch', ThemeSwitch);
 customElements.define('text-size', TextSize);
 customElements.define('story-tools', StoryTools);

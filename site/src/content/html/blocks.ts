@@ -36,8 +36,11 @@ function paragraph({ tokens }: Tokens.Paragraph, words: Strings, inlineHtml: (to
     const figures = pictures.map((picture) => figure(inlineHtml([picture]), captionOf(picture)));
     return figures.length === 1 ? figures.join('') : `<div class="gallery">${figures.join('')}</div>\n`;
   }
-  const address = soleAddress(tokens);
-  return address === null ? false : linkCard(address, words);
+  return (
+    soleAddresses(tokens)
+      ?.map((address) => linkCard(address, words))
+      .join('') ?? false
+  );
 }
 
 /** The pictures of a paragraph (each alone or inside a link); null when it holds anything else. */
@@ -77,12 +80,16 @@ function figure(image: string, caption: string): string {
   return `<figure class="picture">${untitled}${caption === '' ? '' : `<figcaption>${caption}</figcaption>`}</figure>\n`;
 }
 
-/** The address that is all of a paragraph, written as such and not as a link with words; else null. */
-function soleAddress(tokens: Token[]): string | null {
-  const [token, ...others] = tokens.filter(({ raw }) => raw.trim() !== '');
-  if (token?.type !== 'link' || others.length > 0) return null;
-  const { href, text } = token as Tokens.Link;
-  return /^https?:\/\//i.test(href) && text === href ? href : null;
+/** The addresses that are all of a paragraph, written as such and not as links with words; else null. */
+function soleAddresses(tokens: Token[]): string[] | null {
+  const addresses = tokens
+    .filter(({ raw }) => raw.trim() !== '')
+    .map((token) => {
+      if (token.type !== 'link') return null;
+      const { href, text } = token as Tokens.Link;
+      return /^https?:\/\//i.test(href) && text === href ? href : null;
+    });
+  return addresses.length > 0 && addresses.every((address) => address !== null) ? addresses : null;
 }
 
 /** Takes `[!PULL]` from the beginning of a quote. Returns whether it was there. */

@@ -53,7 +53,7 @@ const rules: sanitizeHtml.IOptions = {
     section: ['footnotes'],
     h2: ['footnotes-title'],
     p: ['link-card'],
-    span: ['credit', 'link-kind', 'link-address'],
+    span: ['credit', 'link-kind', 'link-address', 'link-hint'],
     td: ['center', 'end'],
     th: ['center', 'end'],
   },

@@ -7,6 +7,7 @@ import { fill, strings } from '../../i18n/strings.ts';
 import { typeset } from '../../i18n/typography.ts';
 import { newspaperBlocks } from './blocks.ts';
 import { cleanHtml } from './clean.ts';
+import { framedCards } from './embeds.ts';
 import { orderedHeadings } from './headings.ts';
 import { namedReturns } from './note-returns.ts';
 
@@ -17,7 +18,7 @@ export function convert(markdown: string, locale: Locale): string {
 }
 
 /** What is done to the HTML that Markdown became, in this order. */
-const afterwards: ((html: string) => string)[] = [cleanHtml, orderedHeadings, namedReturns];
+const afterwards: ((html: string) => string)[] = [cleanHtml, orderedHeadings, namedReturns, framedCards];
 
 // The extension for notes keeps what it found of a text to itself, so each text has a converter of its own.
 function markedFor(locale: Locale): Marked {

@@ -1,4 +1,6 @@
 import type { Strings } from '../../i18n/schema.ts';
+import { fill } from '../../i18n/strings.ts';
+import { embedOf } from './embeds.ts';
 import { escapeText } from './escape.ts';
 
 /** Where links lead that editors put on a line of their own: by host, the service's name and which of its addresses are what. */
@@ -25,10 +27,13 @@ const services: { host: RegExp; name: string; kinds: { path: RegExp; kind: Kind 
 export function linkCard(address: string, words: Strings): string {
   const { kind, name } = describe(address);
   const shown = address.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '');
+  // Seen where script runs: without it the link leads to the other site.
+  const hint =
+    embedOf(address) === null ? '' : ` <span class="link-hint">${escapeText(fill(words.linkShown, { service: name ?? '' }))}</span>`;
   const label = name === null ? words[kind] : `${words[kind]} · ${name}`;
   return (
     `<p class="link-card"><a href="${escapeText(address)}"><span class="link-kind">${escapeText(label)}</span> ` +
-    `<span class="link-address">${escapeText(shown)}</span></a></p>\n`
+    `<span class="link-address">${escapeText(shown)}</span>${hint}</a></p>\n`
   );
 }
 
