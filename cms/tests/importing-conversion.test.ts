@@ -147,6 +147,36 @@ describe('blocks', () => {
   });
 });
 
+describe('what an archive may hold besides', () => {
+  test.each([
+    ['<!-- wp:block {"ref":7} /-->', 'Shared.'],
+    ['https://old.example/2019/a/', '[The \\*first\\* story](/2019/a/)'],
+    [
+      '<figure class="wp-block-pullquote"><blockquote><p>Never again.</p><cite>Mira</cite></blockquote></figure>',
+      '> [!PULL] Never again.\n>\n> — Mira',
+    ],
+    [
+      '<div class="wp-block-columns"><div class="wp-block-column"><p>Left</p></div><div class="wp-block-column"><p>Right</p></div></div>',
+      'Left\n\nRight',
+    ],
+    [
+      '<div class="wp-block-buttons"><div class="wp-block-button"><a class="wp-block-button__link" href="https://e.example/">Read</a></div></div>',
+      '[Read](https://e.example/)',
+    ],
+    [
+      '<div class="wp-block-media-text"><figure><img src="https://old.example/boat.jpg" alt="B"></figure><div><p>Beside</p></div></div>',
+      '![B](/uploads/boat.jpg)\n\nBeside',
+    ],
+    ['<pre class="wp-block-verse">One\n  two</pre>', 'One  \ntwo'],
+    ['<iframe src="https://www.youtube.com/embed/a_b"></iframe>', 'https://www.youtube.com/embed/a_b'],
+    ['<p onclick="steal()">Text</p><script>steal()</script>', 'Text'],
+    ['<img src="https://old.example/boat.jpg" onerror="steal()" alt="x">', '![x](/uploads/boat.jpg)'],
+    ['<a href=" JaVaScRiPt:steal()">words</a><a href="data:text/html,x">more</a>', 'wordsmore'],
+    ['<img src="data:image/gif;base64,R0lGOD" data-src="https://old.example/boat.jpg" alt="lazy">', '![lazy](/uploads/boat.jpg)'],
+    ['\ue002P0\ue003 marks of our own', 'P0 marks of our own'],
+  ])('%j', (html, expected) => expect(markdown(html)).toBe(expected));
+});
+
 test('markup nested thousands deep is read as text and said so', () => {
   expect(convert('<div>'.repeat(6000) + 'deep')).toMatchObject({ markdown: 'deep', leftOut: ['markup nested thousands deep'] });
 });

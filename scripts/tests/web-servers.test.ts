@@ -120,6 +120,12 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
       status: 301,
       headers: { location: expect.stringMatching(/\/2026\/01\/story\/$/) as string },
     });
+    for (const old of ['/?p=12', '/2019/%D0%BD%d0%b5%D0%B2%D0%B0/'])
+      expect(await get(old), old).toMatchObject({
+        status: 301,
+        headers: { location: expect.stringMatching(/\/2026\/01\/story\/$/) as string },
+      });
+    expect((await get('/?p=13')).status).toBe(200);
     const odd = await get('/odd/');
     expect(odd.headers.location).toContain('%0D%0Aset-cookie');
     expect(odd.headers['set-cookie']).toBeUndefined();
@@ -159,7 +165,8 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
       'hy/404.html': 'Չի գտնվել',
       'rss.xml': '<rss/>',
       'ru/analytics/rss.xml': '<rss/>',
-      'redirects.map': '/old-story/ /2026/01/story/;\n/odd/ /new/%0D%0Aset-cookie:%20a=b;\n',
+      'redirects.map':
+        '/old-story/ /2026/01/story/;\n/?p=12 /2026/01/story/;\n/2019/нева/ /2026/01/story/;\n/odd/ /new/%0D%0Aset-cookie:%20a=b;\n',
       '.well-known/security.txt': 'Contact: x',
       '.git/config': 'secret words',
       'ru/.env': 'secret words',

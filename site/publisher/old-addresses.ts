@@ -17,7 +17,7 @@ export class OldAddresses {
   /** Where an address as a browser sent it leads, or null. Small and capital letters are the same, as for web servers. */
   targetOf(address: string): string | null {
     this.#refresh();
-    const asked = address.toLowerCase();
+    const asked = keyOf(address);
     return this.#targets.get(asked) ?? (asked.includes('?') ? null : (this.#targets.get(withFinalSlash(asked)) ?? null));
   }
 
@@ -29,10 +29,18 @@ export class OldAddresses {
     this.#targets = new Map(
       lines.flatMap((line): [string, string][] => {
         const [, from, to] = /^(\S+) (\S+);$/.exec(line) ?? [];
-        return from !== undefined && to !== undefined ? [[from.toLowerCase(), to]] : [];
+        return from !== undefined && to !== undefined ? [[keyOf(from), to]] : [];
       }),
     );
     this.#stamp = stamp;
+  }
+}
+
+function keyOf(address: string): string {
+  try {
+    return decodeURI(address).toLowerCase();
+  } catch {
+    return address;
   }
 }
 

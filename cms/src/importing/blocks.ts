@@ -27,12 +27,12 @@ export function readBlocks(content: string): ReadBlocks {
  * Puts blocks that WordPress keeps once and shows in many posts into the text; those that are not in the export stay.
  * @param find the content of such a block, by its number
  */
-export function withReusableBlocks(content: string, find: (id: string) => string | undefined, depth = 0): string {
-  // They may show others, even each other.
-  if (depth === 4) return content;
+export function withReusableBlocks(content: string, find: (id: string) => string | undefined, within: string[] = []): string {
   return content.replace(/<!--\s+wp:(?:core\/)?block\s+\{[^{}]*"ref"\s*:\s*(\d+)[^{}]*\}\s+\/-->/g, (whole, id: string) => {
+    // They may show others, even each other; four deep is more than any editor can see through.
+    if (within.includes(id) || within.length === 4) return '';
     const found = find(id);
-    return found === undefined ? whole : withReusableBlocks(found, find, depth + 1);
+    return found === undefined ? whole : withReusableBlocks(found, find, [...within, id]);
   });
 }
 

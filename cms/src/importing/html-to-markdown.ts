@@ -183,7 +183,7 @@ function pictureSource(node: HTMLElement): string {
 }
 
 /** Characters. */
-const longestPlaceHolder = 400;
+const longestPlaceHolder = 140;
 
 function linkMarkdown(content: string, node: HTMLElement, addresses: Addresses): string {
   const href = (node.getAttribute('href') ?? '').trim();

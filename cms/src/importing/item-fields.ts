@@ -58,8 +58,15 @@ export function titleOf({ title }: WxrItem): string {
 
 /** What an item is called that has no title. */
 export function dayAsTitle({ id, date }: { id: string; date: string | null }, locale: Locale, timeZone: string): string {
-  return date ? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(new Date(date)) : `№ ${id}`;
+  if (date === null) return `№ ${id}`;
+  const key = `${locale} ${timeZone}`;
+  const format = dayFormats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+  dayFormats.set(key, format);
+  return format.format(new Date(date));
 }
+
+// Each holds some 30 KB outside of the heap, which is freed late.
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** The site shows one section; further categories of a post become tags, so that nothing it was filed under is lost. */
 export function filingOf(item: WxrItem, old: OldSite): Filing {

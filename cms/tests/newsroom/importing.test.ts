@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -241,4 +241,79 @@ test('what the newsroom’s rules refuse is skipped with their sentence', async 
       .map(({ why }) => why)
       .join(),
   ).toMatch(/at most 1 MB can be saved/);
+});
+
+test('stories that name their language come in it, links lead to the new address, and pictures come from a copy of the uploads', async () => {
+  const media = join(newsroom.settings.DATA_DIR ?? '', 'old-uploads');
+  await mkdir(join(media, '2019/04'), { recursive: true });
+  await writeFile(join(media, '2019/04/boat.jpg'), await tinyPicture(60, '#aa3311'));
+  await symlink('/etc/hostname', join(media, 'leak.jpg'));
+  const inside = Buffer.from(await tinyPicture(70)).toString('base64');
+  const uploads = 'https://two.invalid/wp-content/uploads';
+  const story = (id: number, language: string, text: string): string =>
+    `<item><title>Story ${id}</title><link>https://two.invalid/2019/${id}/</link><wp:post_id>${id}</wp:post_id><wp:status>publish</wp:status>
+     <wp:post_type>post</wp:post_type><wp:post_name>story-${id}</wp:post_name><wp:post_date_gmt>2019-04-01 10:00:00</wp:post_date_gmt>
+     <category domain="language" nicename="${language}">x</category><content:encoded><![CDATA[${text}]]></content:encoded></item>`;
+  const two = `<rss><channel><title>Two</title><link>https://two.invalid</link><wp:wxr_version>1.2</wp:wxr_version>
+    ${story(901, 'ru', `<img src="${uploads}/2019/04/boat.jpg" alt="A"><a href="/?p=902">next</a><img src="data:image/png;base64,${'A'.repeat(10)}" alt="none">`)}
+    ${story(902, 'hy_AM', `<img src="data:image/png;base64,${inside}" alt="B"><img src="${uploads}/leak.jpg" alt="C">`)}
+    ${story(903, 'de', 'Moin')}</channel></rss>`;
+  const report = await run(two, { media });
+  expect(report.list('picture').map(({ what }) => what)).toEqual([`${uploads}/leak.jpg`]);
+  expect(report).toMatchObject({ imported: 2, pictures: 2 });
+  expect(report.list('skipped').map(({ why }) => why)).toEqual(['it is in the language “de”, which this newsroom does not have']);
+  const russian = await published('Story 901');
+  expect(russian).toMatchObject({
+    locale: 'ru',
+    body: expect.stringMatching(/^!\[A\]\(\/uploads\/[^)]+\.png\)\[next\]\(\/hy\/2019\/04\/story-902\/\)$/),
+  });
+  expect(await published('Story 902')).toMatchObject({
+    locale: 'hy',
+    body: expect.stringMatching(/^!\[B\]\(\/uploads\/[^)]+\.png\)!\[C\]\(https:\/\/two\.invalid\/wp-content\/uploads\/leak\.jpg\)$/),
+  });
+
+  await newsroom.desk.save('article', russian?.documentId ?? '', { title: 'Story 901', slug: russian?.slug, body: 'Edited.' }, 'ru');
+  expect((await run(two, { media })).list('kept')).toEqual([
+    { what: 'post 901 “Story 901”', why: 'it was edited here since it was imported' },
+  ]);
+  const undone = await run(two, { undo: true });
+  expect(undone).toMatchObject({ removed: 1 });
+  expect(undone.list('kept').map(({ what }) => what)).toEqual(['post 901 “Story 901”']);
+  expect(await published('Story 902')).toBeNull();
+  expect(await published('Story 901')).not.toBeNull();
+  const froms: { from: string }[] = await newsroom.strapi.db.connection('redirects').select('from').where('from', 'like', '%90_%');
+  expect(froms.map(({ from }) => from).sort()).toEqual(['/2019/901/', '/?p=901']);
+  // Taken back, it can be brought in again.
+  expect(await run(two, { media })).toMatchObject({ imported: 1, pictures: 1 });
+});
+
+test('an address that an editor takes while a long import runs is left to the editor', async () => {
+  const taken = `<rss><channel><title>T</title><link>https://t.invalid</link><wp:wxr_version>1.2</wp:wxr_version>${['a', 'b']
+    .map(
+      (
+        name,
+        index,
+      ) => `<item><title>${name}</title><wp:post_id>95${index}</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type>
+        <wp:post_name>taken-${name}</wp:post_name><wp:post_date_gmt>2019-04-01 10:00:00</wp:post_date_gmt></item>`,
+    )
+    .join('')}</channel></rss>`;
+  await writeFile(file, taken);
+  const old = await readOldSite(file);
+  opened.push(old);
+  const options = { file, dryRun: false, language: null, allowPrivate: false, media: null, undo: false };
+  const { ImportNames } = require('../../dist/src/importing/import-names.js') as typeof import('../../src/importing/import-names');
+  const original = Reflect.get(ImportNames.prototype, 'section') as (...args: unknown[]) => unknown;
+  let faster: Promise<unknown> | undefined;
+  ImportNames.prototype.section = function (this: unknown, ...args: unknown[]) {
+    // After the plan, before the batch.
+    faster ??= newsroom.desk.create('article', { title: 'Faster', slug: 'taken-a' }, 'en');
+    return faster.then(() => original.apply(this, args));
+  } as typeof ImportNames.prototype.section;
+  try {
+    expect(await importArchive(newsroom.strapi, old, options)).toMatchObject({ imported: 2 });
+  } finally {
+    ImportNames.prototype.section = original as typeof ImportNames.prototype.section;
+  }
+  expect(await published('a')).toMatchObject({ slug: 'taken-a-2' });
+  expect(await published('b')).toMatchObject({ slug: 'taken-b' });
 });
