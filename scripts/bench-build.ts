@@ -22,15 +22,17 @@ import { OperatorError } from './operator-error.ts';
 import { root, siteFolder } from './repository.ts';
 import { untilSignal } from './until-signal.ts';
 
-const usage = `npm run bench -- build [--articles 1000] [--runs 3] [--clear]
+const usage = `npm run bench -- build [--articles 1000] [--runs 3] [--alone] [--clear]
 
   --articles N    the archive, each article in three languages; kept for the next run in ${benchFolder}
   --runs N        how often everything is rendered by each; the median counts
+  --alone         without Hugo, Eleventy and astro build, which take hours at 100,000 articles
   --clear         remove the archives of all earlier runs first`;
 
 const options = z.object({
   articles: z.coerce.number().int().min(20).max(1_000_000).default(1000),
   runs: z.coerce.number().int().min(1).max(20).default(3),
+  alone: z.boolean().default(false),
   clear: z.boolean().default(false),
 });
 type Options = z.infer<typeof options>;
@@ -67,17 +69,21 @@ export async function run(args: string[]): Promise<void> {
 function read(args: string[]): Options {
   try {
     const text = { type: 'string' } as const;
-    return options.parse(parseArgs({ args, options: { articles: text, runs: text, clear: { type: 'boolean' } } }).values);
+    return options.parse(
+      parseArgs({ args, options: { articles: text, runs: text, alone: { type: 'boolean' }, clear: { type: 'boolean' } } }).values,
+    );
   } catch {
     throw new OperatorError(usage);
   }
 }
 
-async function measure(newsroom: BenchNewsroom, { articles, runs }: Options, work: string): Promise<void> {
+async function measure(newsroom: BenchNewsroom, { articles, runs, alone }: Options, work: string): Promise<void> {
   const loadBefore = load();
   await newsroom.startCms();
   const sync = await measureSync(newsroom, runs);
   const ours = await measureOurs(newsroom, runs);
+  const title = `build: ${articles} articles × 3`;
+  if (alone) return report(title, [`Median of ${runs} runs; load ${loadBefore} before, ${load()} after.`, sync, table([ours])]);
   const { CMS_READ_TOKEN, SITE_URL } = newsroom.environment.values;
   const archive = await readArchive(newsroom.cmsUrl, CMS_READ_TOKEN, SITE_URL);
   const uploads = Object.fromEntries(archive.files.map(({ url, id }) => [url, id]));
@@ -86,7 +92,7 @@ async function measure(newsroom: BenchNewsroom, { articles, runs }: Options, wor
   const contestants = [ours];
   for (const peer of peers) contestants.push(await measurePeer(peer, input, archive, runs));
   const folders = new Map(contestants.map(({ name, folder }) => [name, folder]));
-  report(`build: ${articles} articles × 3`, [
+  report(title, [
     `Median of ${runs} runs; load ${loadBefore} before, ${load()} after. ${missing.map((one) => `Not measured: ${one}.`).join(' ')}`,
     sync,
     table(contestants),
