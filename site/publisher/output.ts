@@ -89,16 +89,16 @@ export class Output {
     }
   }
 
-  /** Removes every page that is not to stand, after the whole site was rendered anew. Returns how many. */
-  sweep(stands: (file: string) => boolean): number {
-    let removed = 0;
-    for (const file of [...pageFilesUnder(this.root)]) {
-      if (stands(file) || this.#assets.has(file)) continue;
-      rmSync(join(this.root, file));
-      this.#prune(dirname(join(this.root, file)));
-      removed++;
+  /** Removes the pages that are not to stand, after the whole site was rendered anew; yields how many after each file that it looked at. */
+  *sweep(stands: (file: string) => boolean): Generator<number, void> {
+    for (const file of pageFilesUnder(this.root)) {
+      const removes = !this.#assets.has(file) && !stands(file);
+      if (removes) {
+        rmSync(join(this.root, file), { force: true });
+        this.#prune(dirname(join(this.root, file)));
+      }
+      yield removes ? 1 : 0;
     }
-    return removed;
   }
 
   #prune(folder: string): void {
@@ -121,6 +121,8 @@ export function* pageFilesUnder(www: string): Generator<string> {
 
 /** The files below a folder, as paths from it with "/" on every system; what is behind links is not of it. */
 export function* filesUnder(folder: string, from = folder): Generator<string> {
+  // Who walks slowly may find a folder gone that was there when its parent was read.
+  if (folder !== from && !existsSync(folder)) return;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const full = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(full, from);

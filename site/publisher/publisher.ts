@@ -255,7 +255,8 @@ export class Publisher {
   async #finish(): Promise<void> {
     this.#making.commit();
     await this.#pool.close();
-    this.#report.swept(this.#stands.sweep());
+    const swept = this.#stands.sweep();
+    if (swept !== null) return this.#report.swept(swept);
     this.#report.finish();
     this.#turns.idle();
     if (!this.#turns.waiting && this.#stands.releases.clear()) return;

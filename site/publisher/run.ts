@@ -14,7 +14,7 @@ import { viewsOf } from './pass-on.ts';
 import { firstOf, publisherAnswers } from './publisher-answers.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
-import { asBroken, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
+import { asBroken, closeStore, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
 import { countStories, follow, pull, storedCursor } from './sync.ts';
 import { watching } from './watching.ts';
 
@@ -122,7 +122,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     ended.abort();
     atWork = null;
     await running.catch(() => undefined);
-    store.close();
+    closeStore(store);
   }
 }
 

@@ -1,5 +1,5 @@
 /** The releases that the publisher works on: the one that readers see, and one in the making (docs/decisions/0016-releases.md). */
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { fileOf, type SitePath } from '@broadsheet/shared';
@@ -42,6 +42,7 @@ export class Stands {
   readonly #store: Store;
   readonly #options: StandOptions;
   readonly #dist: { folder: string; key: string };
+  #sweeping: { release: number; files: Generator<number, void> } | null = null;
 
   private constructor(options: StandOptions) {
     const { store, www, dist, work, siteUrl } = options;
@@ -117,16 +118,33 @@ export class Stands {
     copyFileSync(from, to);
   }
 
-  /** Removes what no page stands for, after everything that readers see was rendered anew. Returns how many files. */
-  sweep(): number {
-    if (readMeta(this.#store, 'sweep') !== 'yes') return 0;
+  /**
+   * Removes some of what no page stands for, after everything that readers see was rendered anew.
+   * @returns how many files; null when there is nothing to look at
+   */
+  sweep(): number | null {
+    if (readMeta(this.#store, 'sweep') !== 'yes') return null;
     const { release, output } = this.live;
-    const pages = this.#store.prepare<[number], { path: SitePath }>('select path from pages where release = ?').all(release);
-    const standing = new Set(pages.map(({ path }) => fileOf(path)));
-    const removed = output.sweep((file) => standing.has(file));
-    writeMeta(this.#store, 'sweep', 'no');
-    writeMeta(this.#store, 'sweep-media', 'yes');
+    if (this.#sweeping?.release !== release) this.#sweeping = { release, files: output.sweep((file) => this.#isPage(release, file)) };
+    let removed = 0;
+    // What is published meanwhile has its turn soon.
+    for (const begun = performance.now(); performance.now() - begun < 10;) {
+      const next = this.#sweeping.files.next();
+      if (next.done) {
+        this.#sweeping = null;
+        writeMeta(this.#store, 'sweep', 'no');
+        writeMeta(this.#store, 'sweep-media', 'yes');
+        break;
+      }
+      removed += next.value;
+    }
     return removed;
+  }
+
+  #isPage(release: number, file: string): boolean {
+    const paths = [`/${file}`, `/${file.replace(/(^|\/)index\.html$/, '$1')}`] as SitePath[];
+    const found = this.#store.prepare<[number, string], { path: SitePath }>('select path from pages where release = ? and path = ?');
+    return paths.some((path) => found.get(release, path) !== undefined && fileOf(path) === file);
   }
 
   async #takeUp(): Promise<void> {
@@ -177,6 +195,7 @@ export class Stands {
   }
 
   async #goBack(): Promise<string> {
+    this.#withdraw(this.releases.of('before')?.id ?? 0);
     if (!this.releases.swapBack()) return 'There is no release before this one to go back to.';
     const live = this.releases.of('live');
     if (!live) return 'There is no release.';
@@ -187,6 +206,15 @@ export class Stands {
     if (live.key === adopted) this.asking.begin(this.live);
     const behind = queueLength(this.#store, live.id);
     return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
+  }
+
+  // Nobody shall meet again what was withdrawn since; everything else comes up to date in its turn.
+  #withdraw(release: number): void {
+    const gone = this.#store.prepare<[number, number], { path: SitePath }>(
+      `select path from queue q where q.release = ? and not exists (select 1 from pages p where p.release = ? and p.path = q.path and p.hash <> '')`,
+    );
+    for (const { path } of gone.all(release, this.live.release))
+      rmSync(join(this.releases.folderOf(release), fileOf(path)), { force: true });
   }
 
   /** The pages that readers see and that were asked for anew. */

@@ -26,13 +26,24 @@ export function openStore(file: string): Store {
     store.pragma('synchronous = NORMAL');
     store.pragma('busy_timeout = 5000');
     store.pragma('cache_size = -64000');
-    checkWhole(store, file);
     if (!isMade(store)) make(store);
+    // It takes seconds in a large store, and only a stop that was none can have damaged it.
+    else if (readMeta(store, 'closed') !== 'yes') checkWhole(store, file);
     // What is of another version may lack what is read and written here.
     if (readMeta(store, 'schema') !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
+    writeMeta(store, 'closed', 'no');
     return store;
   } catch (error) {
     throw asBroken(error) ?? error;
+  }
+}
+
+/** Closes a store that is as it should be; the next `openStore` need not look whether it is whole. */
+export function closeStore(store: Store): void {
+  try {
+    writeMeta(store, 'closed', 'yes');
+  } finally {
+    store.close();
   }
 }
 
