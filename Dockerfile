@@ -29,7 +29,8 @@ WORKDIR /newsroom
 ENV NODE_ENV=production \
     STRAPI_TELEMETRY_DISABLED=true \
     ASTRO_TELEMETRY_DISABLED=1 \
-    DATA_DIR=/data
+    DATA_DIR=/data \
+    HOME=/tmp
 # Everything that changes lies in /data; the code is not the programs' to change.
 RUN mkdir /data && chown node:node /data
 COPY package.json ./
@@ -43,6 +44,8 @@ COPY --from=build /newsroom/cms/dist cms/dist
 COPY cms/package.json cms/favicon.png cms/
 COPY cms/demo cms/demo
 COPY --from=cms-packages /newsroom/cms/node_modules cms/node_modules
+# Strapi makes this folder when it is not there, and it may not.
+RUN mkdir -p cms/database/migrations
 WORKDIR /newsroom/cms
 USER node
 EXPOSE 1337

@@ -10,16 +10,16 @@ import { requestIdNow } from '../src/operating/request-id';
 export default () => {
   const { LOG_FORMAT, LOG_LEVEL } = environment();
   if (LOG_FORMAT === 'human') return { level: LOG_LEVEL };
-  const { combine, errors, printf, timestamp } = winston.format;
-  return { level: LOG_LEVEL, format: combine(errors({ stack: true }), timestamp(), printf(asJson)) };
+  const { combine, errors, printf } = winston.format;
+  return { level: LOG_LEVEL, format: combine(errors({ stack: true }), printf(asJson)) };
 };
 
 // Level first: whoever reads along finds it without parsing.
-function asJson({ level, message, timestamp, stack }: winston.Logform.TransformableInfo): string {
+function asJson({ level, message, stack }: winston.Logform.TransformableInfo): string {
   const requestId = requestIdNow();
   return JSON.stringify({
     level,
-    time: timestamp,
+    time: new Date().toISOString(),
     program: 'cms',
     message,
     ...(requestId ? { requestId } : {}),
