@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { describe, expect, it } from 'vitest';
 
 import { feed, feedLength } from '../src/model/feed-items.ts';
@@ -159,5 +161,15 @@ describe('a feed as XML', () => {
       return found ? feedXml(found, '/feed.css') : '';
     };
     expect(await make()).toBe(await make());
+  });
+});
+
+describe('a feed in a browser', () => {
+  it('has the colours of the pages, which it cannot ask for by name', () => {
+    const coloursOf = (sheet: string): string[] =>
+      readFileSync(new URL(`../src/styles/${sheet}`, import.meta.url), 'utf8').match(/#[\da-f]{3,8}\b/g) ?? [];
+    const known = coloursOf('tokens.css');
+    expect(coloursOf('feed.css').length).toBeGreaterThan(5);
+    expect(coloursOf('feed.css').filter((colour) => !known.includes(colour))).toEqual([]);
   });
 });
