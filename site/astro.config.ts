@@ -2,10 +2,12 @@ import { defineConfig } from 'astro/config';
 
 import { compiledRenderer } from './renderer/adapter.ts';
 import { firstPaintScript, plainDynamicImports } from './renderer/first-paint.ts';
+import { precompressed } from './renderer/precompressed.ts';
 
 export default defineConfig({
   output: 'server',
   adapter: compiledRenderer(),
+  integrations: [precompressed()],
   trailingSlash: 'ignore',
   // One file for all pages is cached once; inline styles would also need a hash in every page's policy.
   build: { inlineStylesheets: 'never' },
