@@ -6,9 +6,6 @@ import { locales, pathOf } from '@broadsheet/shared';
 import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { picturesReady } from '../site/publisher/image-rows.ts';
-import { allDone } from '../site/publisher/queue.ts';
-import { openStore } from '../site/publisher/store.ts';
 import { AdminApi, type Entry } from './admin-api.ts';
 import { launchBrowser } from './browser.ts';
 import { crawl, type CrawledSite } from './found/crawl.ts';
@@ -53,7 +50,7 @@ beforeAll(async () => {
   await admin.publish(article, story.documentId, { publicationDate: new Date().toISOString() }, 'en');
   await until('the news sitemap lists the story', async () => (await newsroom.page('/sitemaps/en-news.xml')).text.includes('<news:title>'));
   await until('security.txt stands', async () => (await newsroom.page('/.well-known/security.txt')).status === 200);
-  await until('every picture is made', isAtRest, 300_000);
+  await until('every picture is made', () => newsroom.isAtRest(), 300_000);
   site = await crawl(newsroom.siteUrl, starts(), tab);
 }, 600_000);
 
@@ -165,14 +162,4 @@ function filesOf(folder: string): string[] {
         .replaceAll('\\', '/')
         .replace(/\/index\.html$/, '/'),
     );
-}
-
-/** True when every picture is made and every page shows it. */
-function isAtRest(): boolean {
-  const store = openStore(join(newsroom.folder, 'site', 'store.db'));
-  try {
-    return picturesReady(store) && allDone(store);
-  } finally {
-    store.close();
-  }
 }

@@ -317,7 +317,7 @@ async function forbidClipboard(context: BrowserContext): Promise<void> {
 
 /** Scrolls to where the list of the section is near, and not yet in view. */
 async function comeNear(page: Page): Promise<void> {
-  await page.locator('newest-stories').evaluate((list) => scrollBy(0, list.getBoundingClientRect().top - innerHeight * 2));
+  await page.locator('newest-stories').evaluate((list) => scrollBy(0, list.getBoundingClientRect().top - innerHeight * 2.5));
 }
 
 function listed(page: Page): Promise<(string | null)[]> {

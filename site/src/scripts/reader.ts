@@ -99,7 +99,7 @@ class NewestStories extends HTMLElement {
         observer.disconnect();
         void this.#load();
       },
-      { rootMargin: '150%' },
+      { rootMargin: '200%' },
     );
     observer.observe(this);
   }
@@ -139,13 +139,13 @@ class NewestStories extends HTMLElement {
       line.hidden = true;
       list.append(...[...list.children, ...newer].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1)));
     };
-    // Half a screen away at least: who scrolls fast is further by the time the browser says where the list was.
+    // A whole screen away at least: a reader who turns pages is there with the next frame.
     const observer = new IntersectionObserver(
       () => {
-        if (this.getBoundingClientRect().top >= innerHeight * 1.5) put();
+        if (this.getBoundingClientRect().top >= innerHeight * 2) put();
         else button.hidden = newer.length === 0;
       },
-      { rootMargin: '50%' },
+      { rootMargin: '100%' },
     );
     observer.observe(this);
     button.onclick = () => {
