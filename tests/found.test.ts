@@ -7,6 +7,7 @@ import type { Browser, Page as Tab } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { AdminApi, type Entry } from './admin-api.ts';
+import { isAtRest } from './at-rest.ts';
 import { launchBrowser } from './browser.ts';
 import { crawl, type CrawledSite } from './found/crawl.ts';
 import { manifestDifferences, newsDifferences, robotsDifferences, securityDifferences } from './found/documents.ts';
@@ -50,7 +51,7 @@ beforeAll(async () => {
   await admin.publish(article, story.documentId, { publicationDate: new Date().toISOString() }, 'en');
   await until('the news sitemap lists the story', async () => (await newsroom.page('/sitemaps/en-news.xml')).text.includes('<news:title>'));
   await until('security.txt stands', async () => (await newsroom.page('/.well-known/security.txt')).status === 200);
-  await until('every picture is made', () => newsroom.isAtRest(), 300_000);
+  await until('every picture is made', () => isAtRest(newsroom), 300_000);
   site = await crawl(newsroom.siteUrl, starts(), tab);
 }, 600_000);
 

@@ -7,6 +7,7 @@ import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { isAtRest } from './at-rest.ts';
 import { launchBrowser } from './browser.ts';
 import { oneOfEachKind, pagesIn, type PageFile } from '../scripts/page-checks/kinds.ts';
 import { visit, type LoadedFile, type Visit } from './pages/visit.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await newsroom.startCms();
   await newsroom.startPublisher();
   browser = await launchBrowser();
-  await until('every picture is made', () => newsroom.isAtRest(), 300_000);
+  await until('every picture is made', () => isAtRest(newsroom), 300_000);
   pages = pagesIn(join(newsroom.folder, 'www'));
   visits = [];
   for (const page of oneOfEachKind(pages)) visits.push(await visit(browser, newsroom.siteUrl, page));

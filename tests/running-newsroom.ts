@@ -7,9 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { picturesReady } from '../site/publisher/image-rows.ts';
-import { allDone } from '../site/publisher/queue.ts';
-import { openStore } from '../site/publisher/store.ts';
 import { until } from './until.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -103,16 +100,6 @@ export class RunningNewsroom {
   async page(path: string): Promise<{ status: number; text: string }> {
     const response = await fetch(new URL(path, this.siteUrl));
     return { status: response.status, text: await response.text() };
-  }
-
-  /** True when every picture is made and every page shows it. */
-  isAtRest(): boolean {
-    const store = openStore(join(this.folder, 'site', 'store.db'));
-    try {
-      return picturesReady(store) && allDone(store);
-    } finally {
-      store.close();
-    }
   }
 
   /** Every host outside this machine that a program tried to reach. */
