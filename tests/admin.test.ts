@@ -74,7 +74,8 @@ it('leads from a published story to its page', async () => {
   const link = admin.getByRole('link', { name: 'Посмотреть на сайте' });
   await link.waitFor();
   const address = (await link.getAttribute('href')) ?? '';
-  expect(address).toMatch(/\/ru\/\d{4}\/\d{2}\/most-otkryt\/$/);
+  // The mark tells the counter of views that an editor comes.
+  expect(address).toMatch(/\/ru\/\d{4}\/\d{2}\/most-otkryt\/#editor=\d+\.[\w-]{22}$/);
   await until('the page stands', async () => (await newsroom.page(new URL(address).pathname)).text.includes('Мост открыт'));
 });
 
