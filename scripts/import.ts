@@ -17,8 +17,10 @@ await runCommand(async () => {
       'Name the WordPress export to import, as in: npm run import -- export.xml\n(In WordPress: Tools, Export, All content. Running it again changes nothing twice. docs/import.md says more.)',
     );
   }
-  if (!statSync(here(named), { throwIfNoEntry: false })?.isFile()) {
-    throw new OperatorError(`There is no file ${here(named)}. Give the path of a WordPress export (an .xml file). Nothing was changed.`);
+  const found = statSync(here(named), { throwIfNoEntry: false });
+  if (!found?.isFile()) {
+    const wrong = found ? `${here(named)} is ${found.isDirectory() ? 'a folder, not' : 'not'} a file.` : `There is no file ${here(named)}.`;
+    throw new OperatorError(`${wrong} Give the path of a WordPress export (an .xml file). Nothing was changed.`);
   }
   const args = tokens.flatMap((token) => {
     if (token.kind === 'positional') return [here(token.value)];

@@ -38,6 +38,10 @@ describe('a file that is refused', () => {
     ['<html><body>Login</body></html>', 'its first element is "html"'],
     ['<rss><channel><title>News</title><item><title>a</title></item></channel></rss>', 'an ordinary feed'],
     ['', 'it is empty'],
+    ['<!doctype html>\n<title>Login</title>', 'it is a web page'],
+    ['{"posts": []}', 'it is no XML'],
+    [`${head}</channel></rss>\n<br /><b>Warning</b>: in a plugin`, 'goes on behind its end (line 3)'],
+    [`${head}</channel></rss>\nWarning: in a plugin`, 'goes on behind its end (line 3)'],
     [`${head}<item><title>a</title>`, 'ends in the middle, at line 2'],
     [`${head}<item><title>a</item></channel></rss>`, 'not well-formed XML at line 2'],
     ['<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]><rss>&c;</rss>', 'declares a document type or entities'],
@@ -65,6 +69,10 @@ describe('a file that is refused', () => {
     for (const share of [0.2, 0.5, 0.8, 0.999]) {
       await expect(readOldSite(await fileOf(whole.subarray(0, Math.floor(whole.length * share))))).rejects.toThrow('Nothing was changed.');
     }
+  });
+
+  test('one that is cut between the two bytes of a letter', async () => {
+    await expect(readOldSite(await fileOf(Buffer.from(`${head}<item><title>П`).subarray(0, -1)))).rejects.toThrow('ends in the middle');
   });
 
   test('one that is not there', async () => {
@@ -115,6 +123,19 @@ test('name spaces are known whatever their prefixes, and an item without a numbe
   old.close();
 });
 
+test('an export of some posts alone names categories and tags by them, one of nothing at least the site', async () => {
+  const file = await fileOf(
+    `<rss><channel><title>Some</title><wp:wxr_version>1.2</wp:wxr_version><item><wp:post_id>1</wp:post_id><wp:post_type>post</wp:post_type><wp:status>publish</wp:status>
+     <category domain="category" nicename="sea"><![CDATA[Sea & Sky]]></category><category domain="post_tag" nicename="red"><![CDATA[Red]]></category></item></channel></rss>`,
+  );
+  const old = await readOldSite(file);
+  expect([old.term('category', 'sea')?.name, old.term('tag', 'red')?.name]).toEqual(['Sea & Sky', 'Red']);
+  old.close();
+  const empty = await readOldSite(await fileOf('<rss><channel><title>None</title><wp:wxr_version>1.2</wp:wxr_version></channel></rss>'));
+  expect(empty).toMatchObject({ items: 0, site: { title: 'None' } });
+  empty.close();
+});
+
 test('a text longer than the parser’s buffers comes whole', async () => {
   const long = 'abc '.repeat(100_000);
   const file = await fileOf(
@@ -147,6 +168,7 @@ test('titles are plain, dates are of UTC, and what has no title is called by its
   expect(wordsOf(untitled, 'en', 'Asia/Yerevan').title).toBe('May 6, 2020');
   expect(wordsOf(untitled, 'ru', 'Asia/Yerevan').title).toBe('6 мая 2020 г.');
   expect(wordsOf(draft, 'en', 'Asia/Yerevan').date).toBeNull();
+  expect(wordsOf({ ...ferry, dateGmt: '9999-12-31 23:59:59', date: '' }, 'en', 'Asia/Yerevan').date).toBeNull();
 });
 
 test('the first category is the section, the others are tags', async () => {

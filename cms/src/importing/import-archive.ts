@@ -212,7 +212,10 @@ async function flush(run: Run): Promise<void> {
   try {
     report.redirects += await writeBatch(run.strapi, batch);
     report.imported += batch.length;
-  } catch {
+  } catch (error) {
+    const first = batch[0]?.what ?? '';
+    const why = `written one by one, which is much slower, because together they were refused: ${sentenceOf(error)}`;
+    report.add('look', `${batch.length} new items from ${first}`, why);
     for (const save of batch) await saveOne(run, save);
   }
 }

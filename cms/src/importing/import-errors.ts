@@ -17,6 +17,8 @@ export const importErrors = {
     `${file} is not a WordPress export: ${why}. In WordPress choose Tools → Export → All content and import the file it gives you. ${unchanged}`,
   cut: (file: string, line: number) =>
     `${file} ends in the middle, at line ${line}: it was probably cut while it was copied or downloaded. Export or copy it again. ${unchanged}`,
+  goesOn: (file: string, line: number) =>
+    `${file} goes on behind its end (line ${line}): often that is a warning of the old server's PHP, or a second export. Delete everything after the first </rss> and import it again. ${unchanged}`,
   broken: (file: string, line: number, reason: string) =>
     `${file} is not well-formed XML at line ${line}: ${reason}. Export it again from WordPress. ${unchanged}`,
   packed: (file: string, form: string) => `${file} is packed (${form}). Unpack it and import the .xml file that is in it. ${unchanged}`,

@@ -121,7 +121,8 @@ export function dateOf(item: WxrItem): string | null {
   for (const written of [item.dateGmt, item.date]) {
     const match = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})/.exec(written);
     const date = match ? new Date(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z`) : null;
-    if (date && !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0) return date.toISOString();
+    // An address has room for four digits of a year, in whatever zone.
+    if (date && !Number.isNaN(date.getTime()) && date.getUTCFullYear() > 0 && date.getUTCFullYear() < 9999) return date.toISOString();
   }
   return null;
 }

@@ -114,7 +114,16 @@ export class OldSite {
     const named = { language: namedLanguageOf(item), translations: translationsOf(item) };
     this.insert.item.run({ postId, number: this.items, type, fate, title: titleOf(item), slug, guid, date: dateOf(item), ...named });
     if (fate !== 'published') return;
+    this.noteTermsOf(item);
     for (const source of addressesOfItem(item, this.site)) if (source.ok) this.insert.address.run(source.from, postId);
+  }
+
+  // An export of some items alone lists no categories and tags of its own.
+  private noteTermsOf({ terms }: ContentItem): void {
+    for (const { domain, slug, name } of terms) {
+      const kind = domain === 'post_tag' ? 'tag' : domain === 'category' ? 'category' : null;
+      if (kind && slug !== '') this.insert.termOfItem.run(kind, slug, plainText(name));
+    }
   }
 
   private noteAttachment(item: WxrItem): void {
@@ -162,6 +171,7 @@ function hostOf(url: string): string | null {
 function inserts(scratch: Scratch) {
   return {
     term: scratch.prepare('insert or replace into terms (kind, slug, id, name, description, parent) values (?, ?, ?, ?, ?, ?)'),
+    termOfItem: scratch.prepare(`insert or ignore into terms (kind, slug, id, name, description, parent) values (?, ?, '', ?, '', '')`),
     attachment: scratch.prepare('insert or replace into attachments values (?, ?, ?, ?, ?, ?)'),
     block: scratch.prepare('insert or replace into blocks values (?, ?)'),
     // A number that comes twice is the same item; the first is taken over.

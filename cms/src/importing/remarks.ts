@@ -20,6 +20,8 @@ export function remark(
     look(`is a draft here, because ${fate.why}`);
   } else {
     remarkAddress(item, look);
+    if (prepared.words.date !== null && Date.parse(prepared.words.date) > Date.now())
+      look('is published with a date to come, and stands before all newer stories until then');
   }
   if (item.title === '') look('had no title and got its date as title');
   if (prepared.body === '') look('has no text');

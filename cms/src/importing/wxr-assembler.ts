@@ -60,6 +60,7 @@ export class WxrAssembler {
     const depth = this.path.length;
     this.path.pop();
     if (depth === 1) this.complete = true;
+    else if (depth === 2 && tag === 'channel' && this.sawVersion) this.tellSite();
     else if (depth === 3) this.endOfChannelChild(tag, value);
     else if (depth === 4) this.endOfField(tag, value);
     else if (depth === 5 && this.path[3] === 'wp:postmeta') this.fields.set(tag, value);
@@ -132,10 +133,15 @@ export class WxrAssembler {
   private emit(entry: WxrEntry): void {
     if (!this.siteSent) {
       if (!this.sawVersion) throw new ImportRefused(importErrors.notWxr(this.file, 'it names no wxr_version: it is an ordinary feed'));
-      this.siteSent = true;
-      this.ready.push(this.site);
+      this.tellSite();
     }
     this.ready.push(entry);
+  }
+
+  private tellSite(): void {
+    if (this.siteSent) return;
+    this.siteSent = true;
+    this.ready.push(this.site);
   }
 
   private field(name: string): string {

@@ -26,14 +26,14 @@ export async function* readWxr(file: string, onProgress: (bytes: number) => void
     for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
       const buffer = chunk as Buffer;
       bytes += buffer.length;
-      feed(parser, name, decode(decoder, buffer, name));
+      feed(parser, assembler, name, decode(decoder, buffer, name));
       yield* assembler.take();
       onProgress(bytes);
     }
   } catch (error) {
     throw isMissing(error) ? new ImportRefused(importErrors.noFile(file)) : error;
   }
-  feed(parser, name, decode(decoder, null, name));
+  endOfText(decoder, parser, name);
   finish(parser, assembler, name);
   yield* assembler.take();
 }
@@ -55,20 +55,33 @@ async function beginningOf(file: string): Promise<Buffer> {
 function strictParser(name: string, assembler: WxrAssembler): sax.SAXParser {
   const parser = sax.parser(true, { trim: false });
   // An export never declares a document type; entity bombs and references to other files need one.
-  parser.ondoctype = () => {
+  parser.ondoctype = (declared) => {
+    if (/^\s*html\b[^[]*$/i.test(declared)) throw new ImportRefused(importErrors.notWxr(name, 'it is a web page'));
     throw new ImportRefused(importErrors.documentType(name));
   };
   parser.onsgmldeclaration = parser.ondoctype;
-  parser.onopentag = (tag) => assembler.open(tag.name, tag.attributes as Record<string, string>);
+  parser.onopentag = (tag) => {
+    if (assembler.complete) throw new ImportRefused(importErrors.goesOn(name, parser.line + 1));
+    assembler.open(tag.name, tag.attributes as Record<string, string>);
+  };
   parser.onclosetag = (tag) => assembler.close(tag);
   parser.ontext = (text) => assembler.text(text);
   parser.oncdata = (text) => assembler.text(text);
   return parser;
 }
 
-function feed(parser: sax.SAXParser, name: string, text: string): void {
+function feed(parser: sax.SAXParser, assembler: WxrAssembler, name: string, text: string): void {
   parser.write(text);
-  if (parser.error) throw broken(parser, name);
+  if (parser.error) throw broken(parser, assembler, name);
+}
+
+// A file that was cut in the middle of a letter is cut, not in another encoding.
+function endOfText(decoder: TextDecoder, parser: sax.SAXParser, name: string): void {
+  try {
+    decoder.decode();
+  } catch {
+    throw new ImportRefused(importErrors.cut(name, parser.line + 1));
+  }
 }
 
 function finish(parser: sax.SAXParser, assembler: WxrAssembler, name: string): void {
@@ -85,16 +98,19 @@ function finish(parser: sax.SAXParser, assembler: WxrAssembler, name: string): v
   if (!assembler.sawVersion) throw new ImportRefused(importErrors.notWxr(name, 'it names no wxr_version: it is an ordinary feed'));
 }
 
-function broken(parser: sax.SAXParser, name: string): ImportRefused {
+function broken(parser: sax.SAXParser, assembler: WxrAssembler, name: string): ImportRefused {
   const error: Error | null = parser.error;
   if (error instanceof ImportRefused) return error;
-  const reason = error?.message.split('\n')[0] ?? 'unknown reason';
+  if (!assembler.sawRoot) return new ImportRefused(importErrors.notWxr(name, 'it is no XML'));
+  const reason = error?.message.split('\n')[0]?.replace(/\.$/, '') ?? 'unknown reason';
+  if (assembler.complete && reason === 'Text data outside of root node')
+    return new ImportRefused(importErrors.goesOn(name, parser.line + 1));
   return new ImportRefused(importErrors.broken(name, parser.line + 1, reason));
 }
 
-function decode(decoder: TextDecoder, chunk: Buffer | null, name: string): string {
+function decode(decoder: TextDecoder, chunk: Buffer, name: string): string {
   try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    return decoder.decode(chunk, { stream: true });
   } catch {
     throw new ImportRefused(importErrors.encoding(name, decoder.encoding));
   }
