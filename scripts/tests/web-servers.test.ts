@@ -94,6 +94,7 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
   it.runIf(program)('says what is a feed, a manifest, a list', async () => {
     expect((await get('/rss.xml')).headers['content-type']).toBe('application/xml; charset=utf-8');
     expect((await get('/ru/analytics/rss.xml')).headers['content-type']).toBe('application/xml; charset=utf-8');
+    expect((await get('/manifest.webmanifest')).headers['content-type']).toBe('application/manifest+json');
     expect((await get('/redirects.map')).headers['content-type']).toMatch(/^text\/plain/);
     expect((await get('/.well-known/security.txt')).status).toBe(200);
   });
@@ -120,12 +121,21 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
       status: 301,
       headers: { location: expect.stringMatching(/\/2026\/01\/story\/$/) as string },
     });
-    for (const old of ['/?p=12', '/2019/%D0%BD%d0%b5%D0%B2%D0%B0/'])
+    for (const old of [
+      '/?p=12',
+      '/?p=12&fbclid=a&b=c',
+      '/old-story',
+      '/old-story/?utm_source=a',
+      '/2019/%D0%BD%D0%B5%D0%B2%D0%B0?fbclid=a',
+      '/index.php?option=a&id=5',
+      '/2019/%D0%BD%d0%b5%D0%B2%D0%B0/',
+    ])
       expect(await get(old), old).toMatchObject({
         status: 301,
         headers: { location: expect.stringMatching(/\/2026\/01\/story\/$/) as string },
       });
     expect((await get('/?p=13')).status).toBe(200);
+    expect((await get('/?p=123&p=12')).status).toBe(200);
     const odd = await get('/odd/');
     expect(odd.headers.location).toContain('%0D%0Aset-cookie');
     expect(odd.headers['set-cookie']).toBeUndefined();
@@ -166,10 +176,11 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
       'rss.xml': '<rss/>',
       'ru/analytics/rss.xml': '<rss/>',
       'redirects.map':
-        '/old-story/ /2026/01/story/;\n/?p=12 /2026/01/story/;\n/2019/нева/ /2026/01/story/;\n/odd/ /new/%0D%0Aset-cookie:%20a=b;\n',
+        '/old-story/ /2026/01/story/;\n/?p=12 /2026/01/story/;\n/index.php?option=a&id=5 /2026/01/story/;\n/2019/нева/ /2026/01/story/;\n/odd/ /new/%0D%0Aset-cookie:%20a=b;\n',
       '.well-known/security.txt': 'Contact: x',
       '.git/config': 'secret words',
       'ru/.env': 'secret words',
+      'manifest.webmanifest': '{}',
       'media/a.jpg': 'picture',
       'fragments/en/notices.js': '//',
       'search/en/manifest.json': '{}',

@@ -14,11 +14,20 @@ export class OldAddresses {
     this.#file = file;
   }
 
-  /** Where an address as a browser sent it leads, or null. Small and capital letters are the same, as for web servers. */
+  /**
+   * Where an address as a browser sent it leads, or null. Small and capital letters are the same, as for web servers, and so is
+   * what other sites hang on behind: `?p=12&fbclid=…`, `/old/?utm_source=…`.
+   */
   targetOf(address: string): string | null {
     this.#refresh();
     const asked = keyOf(address);
-    return this.#targets.get(asked) ?? (asked.includes('?') ? null : (this.#targets.get(withFinalSlash(asked)) ?? null));
+    const [path = ''] = asked.split('?');
+    const ways = [asked, asked.replace(/(\?(?:p|page_id)=\d+)&.*$/, '$1'), withFinalSlash(path)];
+    for (const way of ways) {
+      const target = this.#targets.get(way);
+      if (target !== undefined) return target;
+    }
+    return null;
   }
 
   #refresh(): void {

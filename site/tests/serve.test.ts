@@ -58,6 +58,8 @@ describe('the server for local use', () => {
     writeFileSync(map, '/?p=12 /2022/04/flood/;\n/2019/а/ /ru/flood/;\n/away/ https://other.example/?q=%24x;\n');
     for (const [asked, location] of [
       ['/?p=12', '/2022/04/flood/'],
+      ['/?p=12&fbclid=x&p=13', '/2022/04/flood/'],
+      ['/2019/%D0%B0/?utm_source=x', '/ru/flood/'],
       ['/2019/%D0%B0/', '/ru/flood/'],
       ['/2019/%d0%b0', '/ru/flood/'],
       ['/away/', 'https://other.example/?q=%24x'],
