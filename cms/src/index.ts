@@ -18,6 +18,8 @@ import { seedDemo } from './seeding/demo';
 
 export default {
   register({ strapi }: { strapi: Core.Strapi }) {
+    // Drafts, hashes of passwords and uploads are this account's alone; what readers see is written by the publisher.
+    process.umask(0o077);
     refuseHalfRestored(environment().DATA_DIR);
     watchDocuments(strapi);
     addAdminRoutes(strapi);

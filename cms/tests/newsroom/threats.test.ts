@@ -1,5 +1,5 @@
 /** Lines of the threat list in SECURITY.md that no other test holds. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,6 +27,16 @@ test.each(['../../evil.png', '..\\..\\evil.png', '/etc/evil.png', 'a/../../../ev
     expect(readdirSync(newsroom.settings.DATA_DIR ?? '').sort()).toEqual(before);
   },
 );
+
+test('other accounts of the machine read neither the database nor the uploads', async () => {
+  expect((await newsroom.desk.upload('mine.png', await tinyPicture(), 'image/png')).status).toBeLessThan(300);
+  const folder = newsroom.settings.DATA_DIR ?? '';
+  const uploads = join(folder, 'public/uploads');
+  const files = readdirSync(uploads).map((name) => join(uploads, name));
+  if (newsroom.settings.DATABASE_CLIENT !== 'postgres') files.push(join(folder, 'cms.db'));
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) expect({ file, others: statSync(file).mode & 0o077 }).toEqual({ file, others: 0 });
+});
 
 test.each(['/../../cms.db', '/%2e%2e/%2e%2e/cms.db', '/..%2f..%2fcms.db', '//etc/passwd'])(
   'nothing beside the uploads is served at /uploads%s',
