@@ -15,7 +15,7 @@ import { readSettings } from '../src/content/settings.ts';
 import { copyClock } from './clock.ts';
 import { deriveAll } from './documents.ts';
 import { readEnvironment, type SiteEnvironment } from './environment.ts';
-import { filesOf } from './image-rows.ts';
+import { filesOf, picturesReady } from './image-rows.ts';
 import { filesUnder } from './output.ts';
 import { comparePages, compiledSite, type ComparisonOptions, type Difference } from './page-comparison.ts';
 import { differenceFrom } from './page-file.ts';
@@ -64,10 +64,10 @@ export async function verify(
   const clean = join(environment.work, `verify-${process.pid}.db`);
   try {
     for (let attempt = 1; ; attempt++) {
-      const { differences, cursor } = await compare(environment, live, clean, say, options);
-      const moved = storedCursor(live) !== cursor || !allDone(live);
+      const { differences, cursor, pictures } = await compare(environment, live, clean, say, options);
+      const moved = storedCursor(live) !== cursor || !allDone(live) || pictures !== picturesMade(live);
       if (differences.length === 0 || !moved || attempt === attempts) return report(differences, say);
-      say('[verify] something was published meanwhile; comparing again');
+      say('[verify] something was published or finished meanwhile; comparing again');
     }
   } finally {
     live.close();
@@ -81,13 +81,14 @@ async function compare(
   file: string,
   say: (line: string) => void,
   options: Pick<ComparisonOptions, 'sample'>,
-): Promise<{ differences: Difference[]; cursor: Cursor }> {
+): Promise<{ differences: Difference[]; cursor: Cursor; pictures: number }> {
   removeStore(file);
   const clean = openStore(file);
   try {
     await fillClean(environment, clean, say);
     const cursor = storedCursor(clean);
     await untilAtRest(live, cursor, say);
+    const pictures = picturesMade(live);
     takeInputs(live, clean);
     await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
     const differences = await withoutMoved(
@@ -97,7 +98,7 @@ async function compare(
       await comparePages(environment, clean, say, { ...options, storeFile: file }),
     );
     differences.push(...compareAssets(environment), ...comparePictures(environment, live), ...compareSearch(environment, live, clean));
-    return { differences, cursor };
+    return { differences, cursor, pictures };
   } finally {
     clean.close();
   }
@@ -185,15 +186,23 @@ function recordsIn(entryFile: string): number {
 
 const bundleEntry = z.object({ languages: z.record(z.string(), z.object({ page_count: z.int() })) });
 
-// At rest is a publisher that has read the cms as far as the clean store and has nothing left to do.
+/** How many pictures do not wait any more: each that is finished renders its pages again. */
+function picturesMade(live: Store): number {
+  return live.prepare<[], { made: number }>('select count(*) as made from images where waits = 0').get()?.made ?? 0;
+}
+
+// At rest is a publisher that has read the cms as far as the clean store and has nothing left to do. The pictures of a large
+// archive may take an hour: they are waited for a minute only.
 async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => void): Promise<void> {
+  let waited = 0;
   const atRest = (): boolean =>
     syncState(live) === 'following' &&
     storedCursor(live) >= cursor &&
     allDone(live) &&
+    (waited > 600 || picturesReady(live)) &&
     live.prepare('select 1 from search_dirty').get() === undefined;
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
-  for (let waited = 0; !atRest(); waited++) {
+  for (; !atRest(); waited++) {
     if (waited > 3000)
       throw new Error(
         'The publisher did not finish its work within five minutes. Is it running? Start it, or run "npm run publish", then verify again.',
