@@ -157,7 +157,7 @@ async function whatStands(newsroom: BenchNewsroom, webUrl: string): Promise<{ pa
 /** Ends a program again and again as a power cut would; what starts it again allows it a minute of life each time. */
 async function killAtRandom(script: string, count: () => void, signal: AbortSignal): Promise<void> {
   for (let first = true; ; first = false) {
-    await pause((first ? 10_000 : 61_000) + Math.random() * 25_000, signal);
+    await pause(first ? 10_000 + Math.random() * 25_000 : 61_000 + Math.random() * 90_000, signal);
     if (signal.aborted) return;
     const [victim] = running(script);
     if (!victim) continue;
@@ -213,10 +213,11 @@ async function verify({ environment }: BenchNewsroom): Promise<boolean> {
 interface Sample {
   cms: number;
   publisher: number;
+  'its render processes': number;
   web: number;
 }
 
-/** The memory of each program over the time, by thirds: what grows without end is larger in each. */
+/** The memory of each program over the time: what grows without end is larger in each third, and larger at the end than at the beginning. */
 class MemoryLog {
   readonly #samples: Sample[] = [];
   readonly #web: WebServer;
@@ -227,19 +228,26 @@ class MemoryLog {
 
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const [cms, publisher] = [running('strapi.js')[0]?.bytes ?? 0, running('publisher/run.ts')[0]?.bytes ?? 0];
-      this.#samples.push({ cms, publisher, web: residentOf(this.#web.pid) });
+      const [cms, publisher] = [running('strapi.js')[0], running('publisher/run.ts')[0]];
+      const own = residentOf(publisher?.pid);
+      const helpers = publisher ? publisher.bytes - own : 0;
+      this.#samples.push({ cms: cms?.bytes ?? 0, publisher: own, 'its render processes': helpers, web: residentOf(this.#web.pid) });
       await pause(2000, signal);
     }
   }
 
   table(): Table {
     const third = Math.ceil(this.#samples.length / 3);
+    const tenth = Math.ceil(this.#samples.length / 10);
     const parts = [0, 1, 2].map((part) => this.#samples.slice(part * third, (part + 1) * third));
-    const row = (name: keyof Sample): string[] => [
-      name,
-      ...parts.map((samples) => mb(Math.max(0, ...samples.map((sample) => sample[name])))),
-    ];
-    return [['largest memory (with helpers)', 'first third', 'second', 'last'], row('cms'), row('publisher'), row('web')];
+    const row = (name: keyof Sample): string[] => {
+      const largest = (samples: Sample[]): string => mb(Math.max(0, ...samples.map((sample) => sample[name])));
+      // Of a program that was killed this moment there is nothing to measure.
+      const usual = (samples: Sample[]): string =>
+        mb(summary(samples.map((sample) => sample[name]).filter((bytes) => bytes > 0))?.p50 ?? 0);
+      return [name, usual(this.#samples.slice(0, tenth)), ...parts.map(largest), usual(this.#samples.slice(-tenth))];
+    };
+    const heading = ['memory', 'median of the first tenth', 'largest in the first third', 'second', 'last', 'median of the last tenth'];
+    return [heading, row('cms'), row('publisher'), row('its render processes'), row('web')];
   }
 }
