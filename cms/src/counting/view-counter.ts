@@ -91,6 +91,8 @@ export class ViewCounter {
     clearInterval(this.#timer);
     this.#ending.abort();
     await this.#chores;
+    // It asks on the connection that is closed next.
+    await this.#refreshing;
     for (let attempt = 0; attempt < 50; attempt++) {
       await this.#flush();
       if (this.#tally.isEmpty) break;

@@ -40,7 +40,8 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   };
 }
 
-function freePort(): Promise<number> {
+/** A port on which nobody listens now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.on('error', reject);
