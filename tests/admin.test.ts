@@ -79,6 +79,19 @@ it('leads from a published story to its page', async () => {
   await until('the page stands', async () => (await newsroom.page(new URL(address).pathname)).text.includes('Мост открыт'));
 });
 
+it('keeps what was typed into the settings when their save is refused', async () => {
+  await admin.goto(`${newsroom.cmsUrl}/admin/content-manager/single-types/api::site-setting.site-setting`);
+  const zone = admin.locator('input[name=timeZone]');
+  await zone.fill('Mars/Olympus');
+  const answered = admin.waitForResponse((response) => response.request().method() === 'PUT');
+  const readAgain = admin.waitForResponse((response) => response.request().method() === 'GET' && response.url().includes('site-setting'));
+  await admin.getByRole('button', { name: 'Сохранить' }).click();
+  expect((await answered).status()).toBe(400);
+  await readAgain;
+  await admin.getByText('Mars/Olympus').first().waitFor();
+  expect(await zone.inputValue()).toBe('Mars/Olympus');
+});
+
 async function open(id: string): Promise<void> {
   await admin.goto(`${newsroom.cmsUrl}/admin/content-manager/collection-types/${article}/${id}?plugins[i18n][locale]=ru`);
   await admin.locator('input[name=title]').waitFor();

@@ -1,4 +1,4 @@
-import { articleDocument, isReservedSlug, locales, slug } from '@broadsheet/shared';
+import { articleDocument, isReservedSlug, slug } from '@broadsheet/shared';
 import { describe, expect, test } from 'vitest';
 
 import { slugify } from '../src/publishing/slugs';
@@ -25,7 +25,9 @@ describe('made-up articles', () => {
 
   test('have ids and addresses of their own, three languages each', () => {
     expect(new Set(many.map(({ documentId }) => documentId)).size).toBe(many.length);
-    for (const locale of locales) {
+    const written = new Set(many.flatMap(({ versions }) => versions.map(({ locale }) => locale)));
+    expect(written.size).toBe(3);
+    for (const locale of written) {
       const slugs = many.flatMap(({ versions }) => versions.filter((version) => version.locale === locale).map((version) => version.slug));
       expect(new Set(slugs).size).toBe(many.length);
       for (const made of slugs) expect(slug.safeParse(made).success && !isReservedSlug(made), made).toBe(true);

@@ -6,6 +6,7 @@ import { shortColumns, type Table } from './list-columns';
 import { SitePanel } from './panels/site-panel';
 import { ViewsPanel } from './panels/views-panel';
 import { russian } from './russian';
+import { keepTypedValues } from './typed-values';
 
 export default {
   config: {
@@ -16,6 +17,7 @@ export default {
     head: { favicon: '/favicon.png' },
   },
   register(app: Admin) {
+    app.addMiddlewares([() => keepTypedValues]);
     app.widgets.register({
       id: 'most-read',
       icon: Eye,
@@ -34,6 +36,7 @@ export default {
 
 /** The part of Strapi's admin that is used here. */
 interface Admin {
+  addMiddlewares(middlewares: (() => typeof keepTypedValues)[]): void;
   registerHook(name: string, change: (table: Table) => Table): void;
   widgets: {
     register(widget: {

@@ -48,7 +48,8 @@ export class MostRead {
 
   /** At most some seconds old. */
   ranking(now = Date.now()): Promise<Ranking> {
-    if (this.#last && now - this.#last.at < keep) return this.#last.ranking;
+    // A clock that was put back must not keep an old answer.
+    if (this.#last && Math.abs(now - this.#last.at) < keep) return this.#last.ranking;
     const ranking = this.#rank(now);
     this.#last = { at: now, ranking };
     ranking.catch(() => (this.#last = null));
