@@ -22,8 +22,7 @@ for (const script of scripts) {
   for (const face of faces) {
     if (face.style === 'italic' && script.upright) continue;
     // The cut of the letters comes last, so that it wins where two hold the same character.
-    for (const part of [...script.parts].reverse())
-      if (!part.faces || part.faces.includes(face.name)) rules.push(await cut(script, part, face));
+    for (const part of [...script.parts].reverse()) rules.push(await cut(script, part, face));
   }
   for (const face of faces) if (face.fallback) rules.push(fallback(script, face, face.fallback));
 }

@@ -20,8 +20,6 @@ export interface Part {
   name: string;
   script: 'latin' | 'latin-ext' | 'cyrillic' | 'armenian';
   characters: string;
-  /** The faces that it is cut for; all when absent. */
-  faces?: string[];
 }
 
 export interface Script {
@@ -58,7 +56,7 @@ const letters = range(0x41, 0x5a) + range(0x61, 0x7a);
 const marks = ' \u00a0!"#%&\'()*+,-./0123456789:;<=>?@[]_|«»“”„‘’‚–—…•·×°€§№→−\u00ad\u2009\u202f\u2011';
 
 const latin: Part = { name: 'latin', script: 'latin', characters: `${letters}${marks}$^\`{}~\\${range(0xa1, 0xff)}‹›™⁄ıŒœ` };
-const latinMore: Part = { name: 'latin-more', script: 'latin-ext', characters: `${range(0x100, 0x17f)}ȘșȚțƏə`, faces: ['text', 'head'] };
+const latinMore: Part = { name: 'latin-more', script: 'latin-ext', characters: `${range(0x100, 0x17f)}ȘșȚțƏə` };
 const shared: Part = { name: 'marks', script: 'latin', characters: marks };
 
 export const scripts: Script[] = [

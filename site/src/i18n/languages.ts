@@ -4,6 +4,8 @@ import type { Locale } from '@broadsheet/shared';
 interface Language {
   /** Of its letters: chooses the typefaces; see `FontPreload.astro`, and `tokens.css` for `:lang()`. */
   script: 'Latin' | 'Cyrillic' | 'Armenian';
+  /** Whether common words have Latin letters beyond “ÿ” (ą, ł, ş): what they are cut into is then fetched at once, too. */
+  moreLetters?: boolean;
   /** For Open Graph, which wants a country beside the language. */
   territory: string;
   /** For `Intl`, which writes the month in the case that a date needs. */
