@@ -66,9 +66,10 @@ describe('pictures', () => {
     );
   });
 
-  it('of other sites are links', async () => {
+  it('of other sites are links, with what stands under them', async () => {
     const link = '<a href="https://other.example/a.jpg" rel="external noopener">a</a>';
-    expect(await html('![a](https://other.example/a.jpg "Caption")')).toContain(`<p>${link}</p>`);
+    expect(await html('![a](https://other.example/a.jpg "Caption")')).toContain(`<p>${link} — Caption</p>`);
+    expect(await html('![a](https://other.example/a.jpg "a")')).toContain(`<p>${link}</p>`);
     expect(await html('Look: ![a](https://other.example/a.jpg)')).toContain(`Look: ${link}`);
   });
 });

@@ -29,8 +29,14 @@ function figure(reading: Reading, inside: string, wide: string): string {
   const [image] = /<img [^>]*>/.exec(inside) ?? [];
   const placed = image === undefined ? '' : placeImage(reading, image, wide);
   if (image === undefined || placed === '') return '';
-  if (!placed.startsWith('<picture>')) return `<p>${placed}</p>`;
+  if (!placed.startsWith('<picture>')) return `<p>${placed}${captionBehind(placed, inside)}</p>`;
   return `<figure class="picture">${inside.replace(image, () => placed)}</figure>`;
+}
+
+// What stands under a picture is part of the text, also where the picture is only a link.
+function captionBehind(link: string, inside: string): string {
+  const [, caption = ''] = /<figcaption>(.*?)<\/figcaption>/s.exec(inside) ?? [];
+  return caption === '' || link.includes(`>${caption}<`) ? '' : ` — ${caption}`;
 }
 
 function placeImage(reading: Reading, image: string, wide: string): string {
