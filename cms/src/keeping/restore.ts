@@ -44,7 +44,7 @@ async function unpackAndRestore(database: KeptDatabase, file: string, settingsFi
     const { madeAt, database: kind } = await unpack(file, staging);
     if (kind !== database.kind)
       throw new KeepingRefused(
-        `This backup is of a database of ${kind}, and this newsroom is set to ${database.kind}. Set DATABASE_CLIENT${kind === 'postgres' ? ' and DATABASE_URL' : ''} for it, restore, and move the database afterwards (npm run move-database). Nothing was changed.`,
+        `This backup is of ${names[kind]}, and this newsroom is set to ${names[database.kind]}. Set DATABASE_CLIENT${kind === 'postgres' ? ' and DATABASE_URL' : ''} for it, restore, and move the database afterwards (npm run move-database). Nothing was changed.`,
       );
     await restore(database, staging, settingsFile);
     console.log(
@@ -124,3 +124,5 @@ function newestIn(asides: string): string {
   if (newest === undefined) throw new KeepingRefused('Nothing is kept from before a restore: there is nothing to go back to.');
   return join(asides, newest);
 }
+
+const names = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
