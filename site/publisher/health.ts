@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
+import { readMeta } from './store.ts';
 import { storedCursor, syncState } from './sync.ts';
 
 export interface Health {
@@ -49,7 +50,7 @@ export class HealthWatch {
     const problems = [
       ...(cms.answers ? [] : [`The cms at ${cmsUrl} does not answer.`]),
       ...(cms.answers && !cms.database ? ['The database of the cms does not answer.'] : []),
-      ...(state === 'following' ? [] : ['The site is being made from the content of the cms.']),
+      ...(state === 'following' && readMeta(store, 'whole') === 'yes' ? [] : ['The site is being made from the content of the cms.']),
       ...(late > patienceMs ? [`The site has been behind the cms for ${Math.round(late / 1000)} seconds.`] : []),
     ];
     return { fit: problems.length === 0, problems, ...health };

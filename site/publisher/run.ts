@@ -12,10 +12,11 @@ import { Publisher } from './publisher.ts';
 import { followMostRead, takeMostRead } from './most-read.ts';
 import { viewsOf } from './pass-on.ts';
 import { firstOf, publisherAnswers } from './publisher-answers.ts';
+import { allDone } from './queue.ts';
 import { buildSearch, searchReady } from './search.ts';
 import { serve } from './serve.ts';
 import { asBroken, closeStore, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
-import { countStories, follow, pull, storedCursor } from './sync.ts';
+import { countStories, follow, pull, storedCursor, syncState } from './sync.ts';
 import { watching } from './watching.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -113,6 +114,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     running = publisher.run(signal);
     const parts = [running, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
     if (!once) void followMostRead(publisher, cms.cmsUrl, signal);
+    whenWhole(publisher).catch(() => undefined);
     const goal = once
       ? publishOnce(publisher, cms)
       : Promise.all([follow(store, cms, (part) => publisher.settle(part), say), whenSettled(publisher).then(() => say('[site] ready'))]);
@@ -154,6 +156,17 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
   say(
     `[publish] done: ${publisher.store.prepare<[], { n: number }>(`select count(*) as n from pages where release = (select id from releases where state = 'live')`).get()?.n ?? 0} pages stand`,
   );
+}
+
+/** Remembers that every page has been made once: from then on a page that waits stands as it was. */
+async function whenWhole(publisher: Publisher): Promise<void> {
+  const { store } = publisher;
+  for (;;) {
+    const { version } = publisher;
+    await publisher.settled();
+    if (syncState(store) === 'following' && allDone(store)) return publisher.between(() => writeMeta(store, 'whole', 'yes'));
+    await publisher.changedSince(version);
+  }
 }
 
 async function whenSettled(publisher: Publisher): Promise<void> {

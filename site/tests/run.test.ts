@@ -304,6 +304,10 @@ describe('the publisher as a program', () => {
 
   it('tells whether a publish would reach readers, and gives figures to those who show their token', { timeout: 90_000 }, async () => {
     const { said } = run({ METRICS_TOKEN: 'figures-of-the-tests-0123456789abcdef' });
+    await until(async () => (await get('/_publisher/health')).status === 200, said);
+    // Not before every page has been made once.
+    for (const path of ['/', '/hy/', '/about/', '/rss.xml'])
+      expect({ path, status: (await get(path)).status }).toEqual({ path, status: 200 });
     await until(() => said().includes('[site] ready'), said);
     await until(async () => (await get('/_publisher/health')).status === 200, said);
     expect(JSON.parse((await get('/_publisher/health')).text)).toMatchObject({ fit: true, behind: 0, queue: { first: 0 }, failing: 0 });
