@@ -11,6 +11,7 @@ import { RunningNewsroom } from '../tests/running-newsroom.ts';
 import { until } from '../tests/until.ts';
 
 const articles = 200;
+const metricsToken = 'figures-of-a-benchmark-0123456789';
 
 export class CountingNewsroom {
   readonly newsroom: RunningNewsroom;
@@ -24,7 +25,8 @@ export class CountingNewsroom {
 
   /** @param database of PostgreSQL; SQLite without it */
   static async open(database?: string): Promise<CountingNewsroom> {
-    const newsroom = await RunningNewsroom.make(database ? { DATABASE_CLIENT: 'postgres', DATABASE_URL: database } : {});
+    const extra = database ? { DATABASE_CLIENT: 'postgres', DATABASE_URL: database } : {};
+    const newsroom = await RunningNewsroom.make({ ...extra, METRICS_TOKEN: metricsToken });
     const status = await runScript('dist/src/seeding/run.js', ['--articles', String(articles)], { cwd: cmsFolder, env: newsroom.env });
     if (status !== 0) throw new OperatorError(`The seeder ended with ${status}; its words are above.`);
     await newsroom.startCms();
@@ -71,6 +73,15 @@ export class CountingNewsroom {
       return now === wanted || Date.now() - since > 5000;
     });
     return last;
+  }
+
+  /**
+   * For how long nothing else could run in the cms at most since this was asked last, milliseconds, as `monitorEventLoopDelay` has
+   * it: it looks every ten milliseconds, which are in the figure.
+   */
+  async loopHeld(): Promise<number> {
+    const answer = await fetch(`${this.newsroom.cmsUrl}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
+    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await answer.text())?.[1]) * 1000;
   }
 
   /** Holds the database's write lock for a time, as another program would. SQLite only. */

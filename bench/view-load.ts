@@ -19,6 +19,8 @@ export interface LoadOrder {
   rate?: number;
   /** Where the numbering of readers begins, so that no two loads have the same. */
   firstReader: number;
+  /** Many readers; or a flood from one address; or of stories that do not exist. */
+  manner?: 'readers' | 'one-place' | 'forged';
 }
 
 export interface LoadResult {
@@ -69,7 +71,7 @@ async function load(order: LoadOrder): Promise<LoadResult> {
 }
 
 /** Of a hundred reports: eighty of new readers, ten repeats, five of robots, five of pages fetched in advance. */
-function reportsOf({ origin, articles, firstReader }: LoadOrder): () => string {
+function reportsOf({ origin, articles, firstReader, manner = 'readers' }: LoadOrder): () => string {
   const from = `origin: ${origin}\r\nhost: cms\r\ncontent-length: 0\r\n`;
   let made = 0;
   let reader = firstReader;
@@ -78,8 +80,11 @@ function reportsOf({ origin, articles, firstReader }: LoadOrder): () => string {
     const turn = made++ % 100;
     if (turn % 10 === 9 && last !== '') return last;
     reader++;
-    const article = articles[reader % articles.length] ?? '';
-    const address = [10 + ((reader >> 24) & 127), (reader >> 16) & 255, (reader >> 8) & 255, reader & 255].join('.');
+    const article = manner === 'forged' ? `forged${reader}` : (articles[reader % articles.length] ?? '');
+    const address =
+      manner === 'one-place'
+        ? '198.51.100.7'
+        : [10 + ((reader >> 24) & 127), (reader >> 16) & 255, (reader >> 8) & 255, reader & 255].join('.');
     const robot = turn % 20 === 3;
     const agent = robot
       ? 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'

@@ -9,7 +9,8 @@ import { z } from 'zod';
 import { CountingNewsroom } from '../bench/counting-newsroom.ts';
 import { load } from '../bench/machine.ts';
 import { startPostgres } from '../bench/postgres.ts';
-import { cpuSeconds } from '../bench/processes.ts';
+import { largeBodies } from '../bench/large-bodies.ts';
+import { cpuSeconds, MemoryWatch, running } from '../bench/processes.ts';
 import { report, type Table } from '../bench/report.ts';
 import { percentile } from '../bench/statistics.ts';
 import type { LoadOrder, LoadResult } from '../bench/view-load.ts';
@@ -75,6 +76,7 @@ async function measureSqlite(loads: Loads): Promise<[string, string][]> {
     ...(await loads.speed()),
     ...(await loads.naive()),
     ...(await loads.locked()),
+    ...(await loads.abused()),
     ...(await loads.ended('SIGTERM')),
     ...(await loads.ended('SIGKILL')),
     ...(await loads.million()),
@@ -155,11 +157,39 @@ class Loads {
 
   async locked(): Promise<[string, string][]> {
     const before = await this.#counting.settledTotal(-1);
+    const watch = await this.#watch();
     const [result] = await Promise.all([this.#load({ seconds: 12, rate: 1000 }), this.#counting.lock(10)]);
+    const seen = await watch();
     const counted = (await this.#counting.settledTotal(before + result.counted)) - before;
     return [
-      ['database locked for 10 s: longest wait for an answer', `${result.latency?.max.toFixed(1)} ms`],
+      ['database locked for 10 s: cms held for, at most; its memory grew by', seen],
+      ['p50 / p99 / longest meanwhile', times(result)],
       ['answered “counted” / in the table after it', `${result.counted} / ${counted}`],
+    ];
+  }
+
+  /** All that a stranger can do at once, and readers between them. */
+  async abused(): Promise<[string, string][]> {
+    const { port, origin, articles } = this.#counting;
+    const before = await this.#counting.settledTotal(-1);
+    const watch = await this.#watch();
+    const [result, place, forged, sent] = await Promise.all([
+      this.#load({ rate: 200 }),
+      this.#load({ manner: 'one-place', connections: 10, rate: 1000 }),
+      this.#load({ manner: 'forged', connections: 200 }),
+      largeBodies(port, `/api/views/${articles[0]}/en`, origin, { seconds: this.#chosen.seconds, atOnce: 10 }),
+    ]);
+    const seen = await watch();
+    const allowed = result.counted + place.counted + forged.counted;
+    const counted = (await this.#counting.settledTotal(before + allowed)) - before;
+    return [
+      ['bodies of 100 MB, 1,000 a second from one place, forged ids: cms held for, at most; its memory grew by', seen],
+      [
+        'of a body of 100 MB was taken, at most; a second of forged ids; counted from the one place',
+        `${sent} MB; ${Math.round(forged.answered / forged.seconds)}; ${place.counted}`,
+      ],
+      ['p50 / p99 / longest of readers meanwhile', times(result)],
+      ['answered “counted” / in the table after it', `${allowed} / ${counted}`],
     ];
   }
 
@@ -204,6 +234,17 @@ class Loads {
         `${percentile(latencies, 50).toFixed(1)} / ${percentile(latencies, 99).toFixed(1)} ms`,
       ],
     ];
+  }
+
+  /** From now on; what it returns says for how long the cms was held at most, and by how much its memory grew. */
+  async #watch(): Promise<() => Promise<string>> {
+    const [before] = running('strapi.js');
+    await this.#counting.loopHeld();
+    const memory = new MemoryWatch();
+    return async () => {
+      const held = await this.#counting.loopHeld();
+      return `${held.toFixed(1)} ms; ${Math.round((memory.stop().largest - (before?.bytes ?? 0)) / 1_000_000)} MB`;
+    };
   }
 
   async #load(order: Partial<LoadOrder>): Promise<LoadResult> {

@@ -9,6 +9,8 @@ import { AdminApi } from './admin-api.ts';
 import { launchBrowser } from './browser.ts';
 import { shift } from './layout-shift.ts';
 import { RunningNewsroom } from './running-newsroom.ts';
+import { tracesIn } from './traces.ts';
+import { UnsteeredBrowser } from './unsteered-browser.ts';
 import { until } from './until.ts';
 
 const paths = { en: '/2024/03/tide/', ru: '/ru/2024/03/tide/', hy: '/hy/2024/03/tide/' };
@@ -98,6 +100,28 @@ it('comes from a page only once it is before the reader’s eyes, and again when
   await until('it is reported again', () => sent.length === 2);
 });
 
+it('is none while a page is fetched or drawn in advance, and one once it is opened', async () => {
+  const before = [await total('en'), refusals()];
+  const agent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36';
+  const ahead = await UnsteeredBrowser.open(newsroom.siteUrl, { fetched: paths.ru, drawn: paths.en }, agent);
+  const { asked } = ahead;
+  try {
+    await until('a page is fetched', () => asked.some(({ path, purpose }) => path === paths.ru && purpose === 'prefetch'));
+    // What a page asks for itself: it is drawn, and its scripts run.
+    const fragment = '/fragments/en/notices.js';
+    await until('a page is drawn', () => asked.some(({ path, purpose }) => path === fragment && purpose === 'prefetch;prerender'));
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect(asked.filter(({ method }) => method === 'POST')).toEqual([]);
+    expect([await total('en'), refusals()]).toEqual(before);
+    ahead.go();
+    await until('it counts', async () => (await total('en')) === Number(before[0]) + 1);
+    expect(asked.filter(({ method }) => method === 'POST')).toEqual([{ method: 'POST', path: `/api/views/${story}/en`, purpose: '' }]);
+    expect(asked.filter(({ path }) => path === paths.en)).toEqual([{ method: 'GET', path: paths.en, purpose: 'prefetch;prerender' }]);
+  } finally {
+    await ahead.close();
+  }
+});
+
 it('can be trusted by nobody’s word but the editors’ own: an invented mark takes no reader away', async () => {
   const before = await total('en');
   await visit(paths.en, { hash: '#editor=99999999999999.AAAAAAAAAAAAAAAAAAAAAA' });
@@ -124,11 +148,18 @@ it('moves nothing when it arrives, and stays, with its page, while the cms is aw
   expect(await newsroom.verify()).toMatchObject({ code: 0 });
 
   await newsroom.kill('cms');
-  const alone = await visit(path);
-  const failed = alone.waitForResponse((response) => response.url().includes('/api/views/') && response.request().method() === 'GET');
-  expect((await failed).status()).toBe(502);
+  const alone = await visit('/how-we-count-views/');
+  const wrong: string[] = [];
+  alone.on('console', (message) => wrong.push(message.text()));
+  alone.on('pageerror', ({ message }) => wrong.push(message));
+  const answers: number[] = [];
+  alone.on('response', (response) => response.url().includes('/api/views/') && answers.push(response.status()));
+  await alone.goto(newsroom.siteUrl + path);
+  await until('report and question are answered', () => answers.length === 2);
+  expect(answers).toEqual([204, 204]);
   expect((await alone.locator('view-count').innerText()).trim()).toBe(words);
   expect(await shift(alone)).toBe(0);
+  expect(wrong).toEqual([]);
   await newsroom.startCms();
 });
 
@@ -154,6 +185,47 @@ it('makes a list of the most read, which keeps its room and leads nowhere else t
   await until('nothing is left to list', async () => (await newsroom.page(fragment)).text.trim() === '');
   await until('no page keeps room for it', async () => !(await newsroom.page('/fragments/en/notices.js')).text.includes('most-read'));
   expect(await newsroom.verify()).toMatchObject({ code: 0 });
+});
+
+it('leaves nobody’s address, agent or cookie in any file, nor in what the programs say', async () => {
+  const [address, word, cookie] = ['203.0.113.77', 'PeculiarReader', 'peculiar=0123456789abcdef'];
+  const who = { 'x-forwarded-for': address, 'user-agent': `${agent()} ${word}/7`, cookie, referer: `https://elsewhere.example/${word}` };
+  const other = await publishStory('Pier', 'pier');
+  const send = async (url: string, headers: Record<string, string> = {}, method = 'POST'): Promise<string> => {
+    const answer = await fetch(url, { method, headers: { origin: newsroom.siteUrl, ...who, ...headers } });
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    return answer.text();
+  };
+  const path = `/api/views/${other}/en`;
+  expect(await send(newsroom.siteUrl + path)).toContain('"counted":true');
+  for (const headers of [{}, { 'sec-purpose': 'prefetch' }, { origin: 'https://elsewhere.example' }, { 'user-agent': `${word}bot/1` }])
+    expect(await send(newsroom.siteUrl + path, headers)).toContain('"counted":false');
+  for (const odd of ['/api/views/nosuch/en', '/api/views/nosuch', '/api/views/x/y/z', '/api/views'])
+    for (const at of [newsroom.siteUrl, newsroom.cmsUrl]) await send(at + odd);
+  for (const asked of ['/', path, '/api/nothing', '/admin/init', '/nothing/']) {
+    await send(newsroom.siteUrl + asked, {}, 'GET');
+    await send(newsroom.cmsUrl + asked, {}, 'GET');
+  }
+  const lock = new DatabaseSync(join(newsroom.folder, 'cms.db'));
+  lock.exec('begin immediate');
+  expect(await send(newsroom.cmsUrl + path, { 'x-forwarded-for': '203.0.113.78' })).toContain('"counted":true');
+  await until('the cms speaks of the lock', () => newsroom.said.some((line) => line.includes('does not take them')));
+  lock.exec('rollback');
+  lock.close();
+  await until('both are written', async () => rows('select sum(count) as n from views where article_id = ?', other) === 2);
+
+  // Killed, the cms leaves the database's log of writes behind; ended, it has written all that it ever will.
+  const traces = (words: string[]): string[] => tracesIn(newsroom.folder, newsroom.said, words);
+  const words = [address, '203.0.113.78', who['user-agent'], word, cookie, [address, who['user-agent']].join('\n')];
+  await newsroom.kill('cms');
+  expect(traces(words)).toEqual([]);
+  await newsroom.startCms();
+  await newsroom.kill('cms', 'SIGTERM');
+  await newsroom.kill('publisher', 'SIGTERM');
+  expect(traces(words)).toEqual([]);
+  // What there is to find is found: the search is not blind.
+  expect(traces([other]).join()).toMatch(/cms\.db/);
+  expect(traces(['does not take them']).join()).toMatch(/said/);
 });
 
 async function publishStory(title: string, slug: string): Promise<string> {
@@ -223,6 +295,7 @@ async function total(of: string, id = story): Promise<number> {
   return counts[of] ?? 0;
 }
 
+const refusals = (): number => rows('select sum(count) as n from view_refusals');
 const refused = (reason: string): number => rows('select sum(count) as n from view_refusals where reason = ?', reason);
 
 function rows(sql: string, ...values: string[]): number {

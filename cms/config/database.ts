@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { defaults, types } from 'pg';
 
 import { environment } from '../src/environment';
+import { type SqliteConnection, waitPatiently } from '../src/patient-connection';
 
 export default () => {
   const { DATABASE_CLIENT, DATABASE_URL, DATA_DIR } = environment();
@@ -22,7 +23,7 @@ function sqlite(filename: string) {
         connection.pragma('journal_mode = WAL');
         connection.pragma('synchronous = NORMAL');
         // Seeding and importing write from processes of their own.
-        connection.pragma('busy_timeout = 10000');
+        waitPatiently(connection);
         done(null, connection);
       },
     },
@@ -41,8 +42,4 @@ function postgres(connectionString: string) {
 function keepMomentsInUtc(): void {
   defaults.parseInputDatesAsUTC = true;
   types.setTypeParser(types.builtins.TIMESTAMP, (text) => new Date(`${text.replace(' ', 'T')}Z`));
-}
-
-interface SqliteConnection {
-  pragma(statement: string): unknown;
 }

@@ -1,7 +1,6 @@
 import { requestLimit, uploadLimit } from '../src/uploads';
 
 export default [
-  'global::view-counting',
   'global::operating',
   'strapi::logger',
   'strapi::errors',

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { startCounting, stopCounting } from './counting/counting';
+import { answerViewsFirst, startCounting, stopCounting } from './counting/counting';
 import { addAdminRoutes } from './admin-routes';
 import { environment } from './environment';
 import { refuseHalfRestored } from './keeping/unfinished-restore';
@@ -23,6 +23,7 @@ export default {
     refuseHalfRestored(environment().DATA_DIR);
     watchDocuments(strapi);
     addAdminRoutes(strapi);
+    answerViewsFirst(strapi);
   },
 
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {

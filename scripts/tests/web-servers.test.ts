@@ -35,7 +35,7 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
     cms = createServer((asked, answer) => {
       seen.push({ url: asked.url ?? '', headers: asked.headers });
       asked.resume();
-      answer.writeHead(200, { 'content-type': 'application/json' }).end('{"counted":true}');
+      answer.writeHead(asked.url?.includes('unfit') ? 503 : 200, { 'content-type': 'application/json' }).end('{"counted":true}');
     });
     const cmsPort = await freePort();
     await new Promise<void>((resolve) => cms.listen(cmsPort, '127.0.0.1', resolve));
@@ -165,6 +165,17 @@ describe.each(servers)('$name before the newsroom', ({ program, start }) => {
     release('2', 'The second front page');
     renameSync(link('2'), join(folder, 'www'));
     expect((await get('/')).text).toContain('The second front page');
+  });
+
+  // The last of them: the cms does not come back.
+  it.runIf(program)('says nothing of views, which is no error in a reader’s console, while the cms is away or unfit', async () => {
+    const quiet = { status: 204, text: '', headers: { 'cache-control': expect.stringMatching(/^no-/) as string } };
+    expect(await get('/api/views/unfit/en')).toMatchObject(quiet);
+    cms.closeAllConnections();
+    await new Promise((resolve) => cms.close(resolve));
+    expect(await get('/api/views/abc/en')).toMatchObject(quiet);
+    expect(await get('/api/views/abc/en', { 'content-length': '0' }, 'POST')).toMatchObject(quiet);
+    expect((await get('/nothing/')).status).toBe(404);
   });
 
   function release(id: string, front: string): void {

@@ -27,7 +27,7 @@ export function viewsOf(cmsUrl: string): Answer {
     const url = URL.parse(request.url ?? '/', cmsUrl);
     if (!url || (url.pathname !== viewsPath && !url.pathname.startsWith(`${viewsPath}/`))) return false;
     if (underWay >= mostAtOnce) {
-      refuse(response, 503, 'Too much is asked at once. Try again in a moment.');
+      sayNothing(response);
       return true;
     }
     underWay++;
@@ -40,12 +40,16 @@ export function viewsOf(cmsUrl: string): Answer {
       new URL(asked, cmsUrl),
       { method: request.method, agent, timeout: patience, headers: headersFor(request) },
       (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answered(answer.headers));
+        if (!answer.statusCode || answer.statusCode >= 500) {
+          answer.resume();
+          return sayNothing(response);
+        }
+        response.writeHead(answer.statusCode, answered(answer.headers));
         pipeline(answer, response, () => undefined);
       },
     );
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
-    outgoing.on('error', () => refuse(response, 502, 'The cms does not answer; views are neither counted nor known.'));
+    outgoing.on('error', () => sayNothing(response));
     response.once('close', () => outgoing.destroy());
     outgoing.end();
     return true;
@@ -68,7 +72,8 @@ function answered(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   return rest;
 }
 
-function refuse(response: ServerResponse, status: number, error: string): void {
+// Neither counted nor known: the page keeps its number. A status of failure would stand as an error in every reader's console.
+function sayNothing(response: ServerResponse): void {
   if (response.headersSent) return void response.destroy();
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify({ error }));
+  response.writeHead(204, { 'cache-control': 'no-store' }).end();
 }

@@ -64,7 +64,7 @@ export class Readers {
 
   // 48 bits as a number: a collision among a million is one in hundreds, and costs one view.
   #hash(text: string): number {
-    return hash('sha256', `${this.#salt}${text}`, 'buffer').readUIntBE(0, 6);
+    return parseInt(hash('sha256', `${this.#salt}${text}`, 'hex').slice(0, 12), 16);
   }
 }
 

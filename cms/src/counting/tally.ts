@@ -26,10 +26,10 @@ export class Tally {
   readonly #counts = new Map<string, Count>();
   readonly #refusals = new Map<string, RefusalCount>();
 
-  count(articleId: string, locale: string, when: { day: string; hour: string }, isNewReader: boolean): void {
-    const key = keyOf({ articleId, locale, ...when });
+  count(articleId: string, locale: string, { day, hour }: { day: string; hour: string }, isNewReader: boolean): void {
+    const key = keyOf({ articleId, locale, day, hour });
     const found = this.#counts.get(key);
-    if (!found) this.#counts.set(key, { articleId, locale, ...when, views: 1, readers: isNewReader ? 1 : 0 });
+    if (!found) this.#counts.set(key, { articleId, locale, day, hour, views: 1, readers: isNewReader ? 1 : 0 });
     else {
       found.views++;
       if (isNewReader) found.readers++;

@@ -27,7 +27,7 @@ export class ViewCounter {
   readonly #readers = new Readers();
   readonly #tally = new Tally();
   readonly #totals = new Map<string, { at: number; totals: Promise<Total[]> }>();
-  readonly #days = new DayOfNewsroom();
+  readonly #clock = new Clock();
   #timer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | null = null;
   #complained = false;
@@ -48,27 +48,31 @@ export class ViewCounter {
 
   async start(): Promise<void> {
     await this.published.refresh();
-    this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
+    this.#clock.zone = await newsroomTimeZone(this.strapi.db.connection);
     this.#timer = setInterval(() => this.#tick(), flushEvery);
   }
 
-  /** Looks into the change log when a story is not known: it may be a second old, and its first readers count too. */
-  async hearOf(articleId: string, locale: string): Promise<void> {
-    if (!this.published.has(articleId, locale)) await this.published.refreshSoon().catch(() => undefined);
+  knows(articleId: string, locale: string): boolean {
+    return this.published.has(articleId, locale);
+  }
+
+  /** Looks into the change log for a story that is not known: it may be a second old, and its first readers count too. */
+  async hearOf(): Promise<void> {
+    await this.published.refreshSoon().catch(() => undefined);
   }
 
   /** Judges one hit and counts it, or counts it among those that are not. */
   hit(articleId: string, locale: string, from: Hit & { address: string }, now = Date.now()): Verdict {
-    const day = this.#days.of(now);
-    const verdict = this.#judge(articleId, locale, from, now, day);
-    if (verdict.counted) this.#tally.count(articleId, locale, { day, hour: hourOf(now) }, verdict.isNewReader);
-    else this.#tally.refuse(day, verdict.reason);
+    const when = this.#clock.at(now);
+    const verdict = this.#judge(articleId, locale, from, now, when.day);
+    if (verdict.counted) this.#tally.count(articleId, locale, when, verdict.isNewReader);
+    else this.#tally.refuse(when.day, verdict.reason);
     return verdict;
   }
 
   /** Notes a request that is not even a hit. */
   refuseBadRequest(now = Date.now()): Verdict {
-    this.#tally.refuse(this.#days.of(now), 'bad-request');
+    this.#tally.refuse(this.#clock.at(now).day, 'bad-request');
     return { counted: false, reason: 'bad-request' };
   }
 
@@ -120,7 +124,7 @@ export class ViewCounter {
   async #refresh(): Promise<void> {
     try {
       await this.published.refresh();
-      this.#days.zone = await newsroomTimeZone(this.strapi.db.connection);
+      this.#clock.zone = await newsroomTimeZone(this.strapi.db.connection);
     } catch (error) {
       this.strapi.log.warn(`Views: what is published could not be read (${String(error)}); trying again in a second.`);
     }
@@ -164,16 +168,18 @@ export class ViewCounter {
   }
 }
 
-/** The date where the newsroom is; asked thousands of times a second, so worked out once a minute. */
-class DayOfNewsroom {
+/** The date where the newsroom is, and the hour in UTC; asked thousands of times a second, so worked out once a minute. */
+class Clock {
   zone = 'UTC';
-  #known = { minute: -1, zone: '', day: '' };
+  #known = { minute: -1, zone: '', day: '', hour: '' };
 
-  of(now: number): string {
+  at(now: number): { readonly day: string; readonly hour: string } {
     const minute = Math.floor(now / 60_000);
-    // The Swedish form is "2026-11-24".
-    if (minute !== this.#known.minute || this.zone !== this.#known.zone)
-      this.#known = { minute, zone: this.zone, day: new Intl.DateTimeFormat('sv-SE', { timeZone: this.zone }).format(now) };
-    return this.#known.day;
+    if (minute !== this.#known.minute || this.zone !== this.#known.zone) {
+      // The Swedish form is "2026-11-24".
+      const day = new Intl.DateTimeFormat('sv-SE', { timeZone: this.zone }).format(now);
+      this.#known = { minute, zone: this.zone, day, hour: hourOf(now) };
+    }
+    return this.#known;
   }
 }

@@ -5,7 +5,7 @@ import { documentId, isLocale, locales, viewsPath, type PerLocale } from '@broad
 import { isEditorMark } from './editor-mark';
 import { addressOfReader, type Trust } from './trusted-proxies';
 import type { Total } from './view-tables';
-import type { Refusal, Verdict } from './verdict';
+import type { Hit, Refusal, Verdict } from './verdict';
 import type { ViewCounter } from './view-counter';
 
 /** How many articles one request may ask for. */
@@ -23,16 +23,20 @@ interface Door {
 
 /**
  * Answers `POST /api/views/<documentId>/<locale>` (one hit: `{counted, reason?}`), `GET` of the same (`{all, en, ru, …}`) and
- * `GET /api/views?articles=<id>,<id>` (the same for each) and `GET /api/views/most-read`. Before everything else that the cms does with a request.
+ * `GET /api/views?articles=<id>,<id>` (the same for each) and `GET /api/views/most-read`.
+ * @param failed hears of an error that should not be possible; nothing is answered then
  */
-export async function answerViews(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://cms');
-  response.setHeader('access-control-allow-origin', door.siteOrigin);
-  response.setHeader('vary', 'origin');
-  if (request.method === 'GET' || request.method === 'HEAD') return read(door, url, response);
-  if (request.method === 'POST') return await count(door, url, request, response);
-  response.setHeader('allow', 'GET, HEAD, POST');
-  send(response, 405, { error: 'Views are read with GET and counted with POST.' });
+export function answerViews(door: Door, request: IncomingMessage, response: ServerResponse, failed: (error: unknown) => void): void {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const asked = { path, query: query === '' ? nothingMore : new URLSearchParams(query) };
+  const send = (status: number, body: object, headers: readonly string[] = []): void => answer(door, response, status, body, headers);
+  try {
+    if (request.method === 'POST') count(door, asked, request, response, send)?.catch(failed);
+    else if (request.method === 'GET' || request.method === 'HEAD') read(door, asked, send).catch(failed);
+    else send(405, { error: 'Views are read with GET and counted with POST.' }, ['allow', 'GET, HEAD, POST']);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 /** True for the requests that `answerViews` answers. */
@@ -40,48 +44,65 @@ export function isForViews(url: string | undefined): boolean {
   return url !== undefined && url.startsWith(viewsPath) && /^(?:[/?]|$)/.test(url.slice(viewsPath.length));
 }
 
-async function count({ counter, siteOrigin, trust }: Door, url: URL, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const story = storyOf(url.pathname);
-  const { headers } = request;
+interface Asked {
+  path: string;
+  query: URLSearchParams;
+}
+const nothingMore = new URLSearchParams();
+
+/** Headers are names and values by turns. */
+type Send = (status: number, body: object, headers?: readonly string[]) => void;
+
+// Nearly all stories are known, and nothing waits for them.
+function count(door: Door, asked: Asked, request: IncomingMessage, response: ServerResponse, send: Send): Promise<void> | undefined {
+  const { counter } = door;
+  const story = storyOf(asked.path);
   if (!story || isTooLong(request)) {
     counter.refuseBadRequest();
     // Whatever else it sends is not read.
-    response.setHeader('connection', 'close');
     response.once('finish', () => request.destroy());
-    return send(response, 400, { counted: false, reason: 'bad-request' });
+    send(400, { counted: false, reason: 'bad-request' }, ['connection', 'close']);
+    return undefined;
   }
-  await counter.hearOf(story.id, story.locale);
-  const verdict = counter.hit(story.id, story.locale, {
+  const judge = (): void => {
+    const verdict = counter.hit(story.id, story.locale, hitOf(door, asked, request));
+    send(statusOf(verdict), verdict.counted ? { counted: true } : verdict);
+  };
+  if (!counter.knows(story.id, story.locale)) return counter.hearOf().then(judge);
+  judge();
+  return undefined;
+}
+
+function hitOf({ siteOrigin, trust }: Door, { query }: Asked, request: IncomingMessage): Hit & { address: string } {
+  const { headers } = request;
+  return {
     address: addressOfReader(request, trust),
     agent: headers['user-agent'] ?? '',
     purpose: [headers['sec-purpose'], headers['purpose'], headers['x-moz'], headers['x-purpose']].join(' '),
     isFromSite: headers.origin === siteOrigin || headers['sec-fetch-site'] === 'same-origin',
-    isDriven: url.searchParams.has('driven'),
-    isEditor: isEditorMark(url.searchParams.get('editor')),
-  });
-  send(response, statusOf(verdict), verdict.counted ? { counted: true } : verdict);
+    isDriven: query.has('driven'),
+    isEditor: isEditorMark(query.get('editor')),
+  };
 }
 
-async function read({ counter }: Door, url: URL, response: ServerResponse): Promise<void> {
-  if (url.pathname === `${viewsPath}/most-read`) return readMostRead(counter, response);
-  const story = storyOf(url.pathname);
-  const asked = story ? [story.id] : (url.searchParams.get('articles') ?? '').split(',').filter((id) => documentId.safeParse(id).success);
-  if ((!story && url.pathname !== viewsPath) || asked.length === 0 || asked.length > mostAsked)
-    return send(response, 400, {
-      error: `Ask for /api/views/<article>/<language>, or /api/views?articles= with 1 to ${mostAsked} articles.`,
-    });
-  const totals = await counter.totals(asked).catch(() => null);
-  if (!totals) return send(response, 503, { error: 'The views cannot be read at the moment.' });
-  response.setHeader('cache-control', 'public, max-age=5');
-  send(response, 200, story ? sums(totals, story.id) : Object.fromEntries(asked.map((id) => [id, sums(totals, id)])));
+async function read({ counter }: Door, { path, query }: Asked, send: Send): Promise<void> {
+  if (path === `${viewsPath}/most-read`) return readMostRead(counter, send);
+  const story = storyOf(path);
+  const ids = story ? [story.id] : (query.get('articles') ?? '').split(',').filter((id) => documentId.safeParse(id).success);
+  if ((!story && path !== viewsPath) || ids.length === 0 || ids.length > mostAsked)
+    return send(400, { error: `Ask for /api/views/<article>/<language>, or /api/views?articles= with 1 to ${mostAsked} articles.` });
+  const totals = await counter.totals(ids).catch(() => null);
+  if (!totals) return send(503, { error: 'The views cannot be read at the moment.' });
+  send(200, story ? sums(totals, story.id) : Object.fromEntries(ids.map((id) => [id, sums(totals, id)])), forSomeSeconds);
 }
 
-async function readMostRead(counter: ViewCounter, response: ServerResponse): Promise<void> {
+async function readMostRead(counter: ViewCounter, send: Send): Promise<void> {
   const lists = await counter.mostRead.lists().catch(() => null);
-  if (!lists) return send(response, 503, { error: 'What is read most cannot be told at the moment.' });
-  response.setHeader('cache-control', 'public, max-age=5');
-  send(response, 200, lists);
+  if (!lists) return send(503, { error: 'What is read most cannot be told at the moment.' });
+  send(200, lists, forSomeSeconds);
 }
+
+const forSomeSeconds = ['cache-control', 'public, max-age=5'] as const;
 
 function sums(totals: readonly Total[], articleId: string): PerLocale<number> & { all: number } {
   const own = totals.filter((total) => total.articleId === articleId);
@@ -107,8 +128,19 @@ function statusOf(verdict: Verdict): number {
   return verdict.counted ? 200 : (statuses[verdict.reason] ?? 200);
 }
 
-function send(response: ServerResponse, status: number, body: object): void {
+// Headers and body leave in one piece.
+function answer({ siteOrigin }: Door, response: ServerResponse, status: number, body: object, headers: readonly string[]): void {
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
-  response.end(text);
+  const length = String(Buffer.byteLength(text));
+  const always = [
+    'content-type',
+    'application/json',
+    'content-length',
+    length,
+    'access-control-allow-origin',
+    siteOrigin,
+    'vary',
+    'origin',
+  ];
+  response.writeHead(status, [...always, ...headers]).end(text);
 }
