@@ -12,7 +12,7 @@ import { launchBrowser } from './browser.ts';
 import { crawl, type CrawledSite } from './found/crawl.ts';
 import { manifestDifferences, newsDifferences, robotsDifferences, securityDifferences } from './found/documents.ts';
 import { feedDifferences, feeds, itemsOf, unnamedFeeds } from './found/feeds.ts';
-import { dataDifferences, headDifferences, previewDifferences } from './found/heads.ts';
+import { dataDifferences, headDifferences, policyDifferences, previewDifferences } from './found/heads.ts';
 import {
   badAnchors,
   canonicalDifferences,
@@ -92,6 +92,10 @@ describe('the demo newspaper', () => {
   it('tells search engines what its pages are', async () => {
     expect(headDifferences(site)).toEqual([]);
     expect(await dataDifferences(site)).toEqual([]);
+  });
+
+  it('lets nothing run in its pages but the site’s own scripts', () => {
+    expect(policyDifferences(site)).toEqual([]);
   });
 
   it('gives those who link to it words and a picture', async () => {

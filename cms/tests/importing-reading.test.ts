@@ -55,6 +55,11 @@ describe('a file that is refused', () => {
     await expect(readOldSite(file)).rejects.toThrow('Nothing was changed.');
   });
 
+  test('an item that would fill the memory', async () => {
+    const file = await fileOf(`${head}<item><title>${'a'.repeat(33 * 1024 * 1024)}</title></item></channel></rss>`);
+    await expect(readOldSite(file)).rejects.toThrow('an item of more than 32 MB');
+  });
+
   test('bytes that are not UTF-8', async () => {
     await expect(readOldSite(await fileOf(Buffer.from([0x3c, 0xff, 0xfe, 0x80])))).rejects.toThrow('text in utf-8');
   });

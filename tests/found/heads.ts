@@ -23,6 +23,31 @@ export function headDifferences(site: CrawledSite): string[] {
   });
 }
 
+/** What a page may load and run: it says so before it names anything, nothing written into it runs, and only films and posts come from elsewhere. */
+export function policyDifferences(site: CrawledSite): string[] {
+  return [...site.pages.keys()].flatMap((path) => {
+    const html = site.files.get(path)?.bytes.toString() ?? '';
+    const [before = '', policy = ''] = html.split(/<meta http-equiv="content-security-policy" content="([^"]*)"/);
+    const sources = policy.replaceAll('&#39;', "'").split(/; ?/);
+    const unfit = sources.filter((one) => !allowed.some((rule) => rule.test(one)));
+    const says = [
+      !sources.includes("default-src 'none'") && 'allows what it does not name',
+      /<(?:script|link|style|img)\b/.test(before) && 'names something before it says what it may load',
+      ...unfit.map((one) => `allows: ${one}`),
+    ];
+    return says.flatMap((what) => (what === false ? [] : [`${path} ${what}`]));
+  });
+}
+
+const allowed = [
+  /^default-src 'none'$/,
+  /^script-src 'self' 'sha256-[\w+/=]+' 'wasm-unsafe-eval'$/,
+  /^(?:img|style|connect|font|manifest)-src 'self'$/,
+  /^frame-src(?: https:\/\/(?:www\.youtube-nocookie\.com|t\.me|platform\.twitter\.com|www\.instagram\.com))+$/,
+  /^base-uri 'none'$/,
+  /^form-action 'self'$/,
+];
+
 /** Open Graph and X: complete, the page's own address, and a picture that has the size it says, 1200 px wide. */
 export async function previewDifferences(site: CrawledSite): Promise<string[]> {
   const problems: string[] = [];
