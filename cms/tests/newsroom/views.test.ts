@@ -297,23 +297,26 @@ test.runIf(process.env.TEST_DATABASE === 'sqlite')('a locked database costs no v
   expect(held()).toBeLessThan(2000);
 });
 
-test.runIf(process.env.TEST_DATABASE === 'sqlite')('while another program holds the database an editor’s save waits, and nothing else', async () => {
-  const { desk, settings, strapi } = newsroom;
-  const id = await publishedStory(desk, ['en']);
-  const { pool } = strapi.db.connection.client as { pool: { numUsed(): number } };
-  const other = new Database(`${settings.DATA_DIR}/cms.db`);
-  other.exec('begin immediate');
-  const saving = desk.save('article', id, { title: 'After the lock' }, 'en');
-  // A statement that does not wait gives its connection back long before so many readers came.
-  for (let inARow = 0; inARow < 25;) {
-    expect((await hit(id, 'en')).verdict).toEqual({ counted: true });
-    inARow = pool.numUsed() === 1 ? inARow + 1 : 0;
-  }
-  other.exec('rollback');
-  other.close();
-  expect((await saving).status).toBe(200);
-  expect(await desk.read('article', id, 'en')).toMatchObject({ title: 'After the lock' });
-});
+test.runIf(process.env.TEST_DATABASE === 'sqlite')(
+  'while another program holds the database an editor’s save waits, and nothing else',
+  async () => {
+    const { desk, settings, strapi } = newsroom;
+    const id = await publishedStory(desk, ['en']);
+    const { pool } = strapi.db.connection.client as { pool: { numUsed(): number } };
+    const other = new Database(`${settings.DATA_DIR}/cms.db`);
+    other.exec('begin immediate');
+    const saving = desk.save('article', id, { title: 'After the lock' }, 'en');
+    // A statement that does not wait gives its connection back long before so many readers came.
+    for (let inARow = 0; inARow < 25;) {
+      expect((await hit(id, 'en')).verdict).toEqual({ counted: true });
+      inARow = pool.numUsed() === 1 ? inARow + 1 : 0;
+    }
+    other.exec('rollback');
+    other.close();
+    expect((await saving).status).toBe(200);
+    expect(await desk.read('article', id, 'en')).toMatchObject({ title: 'After the lock' });
+  },
+);
 
 test('the number of a page is found by an index, however many rows there are', async () => {
   const sql = `select article_locale, sum(count) from views where article_id = 'x' group by article_locale`;
