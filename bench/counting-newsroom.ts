@@ -56,10 +56,16 @@ export class CountingNewsroom {
     let sum = 0;
     for (let from = 0; from < this.articles.length; from += 50) {
       const asked = this.articles.slice(from, from + 50).join(',');
-      const answer = await (await fetch(`${this.newsroom.cmsUrl}/api/views?articles=${asked}`)).json();
+      const answer: unknown = JSON.parse(await this.ask(`/api/views?articles=${asked}`));
       for (const { all } of Object.values(z.record(z.string(), z.looseObject({ all: z.number() })).parse(answer))) sum += all;
     }
     return sum;
+  }
+
+  /** Asks the cms once more when the connection that was kept turns out to be closed. */
+  async ask(path: string, headers: Record<string, string> = {}): Promise<string> {
+    const asking = async (): Promise<string> => (await fetch(this.newsroom.cmsUrl + path, { headers })).text();
+    return asking().catch(asking);
   }
 
   /** Waits until the database holds as many views, or no more come for some seconds. */
@@ -80,8 +86,8 @@ export class CountingNewsroom {
    * it: it looks every ten milliseconds, which are in the figure.
    */
   async loopHeld(): Promise<number> {
-    const answer = await fetch(`${this.newsroom.cmsUrl}/metrics`, { headers: { authorization: `Bearer ${metricsToken}` } });
-    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(await answer.text())?.[1]) * 1000;
+    const answer = await this.ask('/metrics', { authorization: `Bearer ${metricsToken}` });
+    return Number(/^nodejs_eventloop_lag_max_seconds (\S+)$/m.exec(answer)?.[1]) * 1000;
   }
 
   /** Holds the database's write lock for a time, as another program would. SQLite only. */

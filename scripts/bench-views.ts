@@ -220,12 +220,12 @@ class Loads {
   }
 
   async million(): Promise<[string, string][]> {
-    const { newsroom, articles } = this.#counting;
+    const { articles } = this.#counting;
     this.#counting.addMillion();
     const latencies: number[] = [];
     for (const id of articles) {
       const asked = performance.now();
-      await (await fetch(`${newsroom.cmsUrl}/api/views/${id}/en`)).text();
+      await this.#counting.ask(`/api/views/${id}/en`);
       latencies.push(performance.now() - asked);
     }
     return [

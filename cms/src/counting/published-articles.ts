@@ -6,6 +6,8 @@ import { z } from 'zod';
 const batch = 5000;
 /** Milliseconds. */
 const refreshPause = 200;
+/** How long a hit waits for the change log at most: a save that waits for a locked database keeps the cms's one connection. */
+const patience = 500;
 
 /** Which language versions of articles readers can see, kept in memory: every hit asks. */
 export class PublishedArticles {
@@ -30,7 +32,7 @@ export class PublishedArticles {
   /** The same, but however often it is asked, a few times a second at most: anybody can invent unknown stories. */
   refreshSoon(): Promise<void> {
     this.#soon ??= sleep(Math.max(0, this.#lastRead + refreshPause - performance.now()))
-      .then(() => this.refresh())
+      .then(() => Promise.race([this.refresh(), sleep(patience)]))
       .finally(() => (this.#soon = null));
     return this.#soon;
   }

@@ -52,8 +52,14 @@ test.each([
   }
 });
 
-test('a draft is in no line of the feed', async () => {
-  await newStory(newsroom.desk, ['en', 'ru', 'hy'], { title: 'A secret draft' });
+test('a draft is in no line of the feed, not that of a published story or page either', async () => {
+  const { desk } = newsroom;
+  await newStory(desk, ['en', 'ru', 'hy'], { title: 'A secret draft' });
+  const story = await publishedStory(desk, ['en']);
+  await desk.save('article', story, { title: 'A secret draft' }, 'en');
+  const page = idIn(await desk.create('page', { title: 'Contacts', body: 'Text.' }, 'en'));
+  await desk.publish('page', page, 'en');
+  await desk.save('page', page, { title: 'A secret draft' }, 'en');
   expect(await (await newsroom.feed.request('')).text()).not.toContain('secret draft');
 });
 

@@ -1,5 +1,6 @@
 /** Lines of the threat list in SECURITY.md that no other test holds. */
 import { readdirSync, statSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -38,14 +39,27 @@ test('other accounts of the machine read neither the database nor the uploads', 
   for (const file of files) expect({ file, others: statSync(file).mode & 0o077 }).toEqual({ file, others: 0 });
 });
 
-test.each(['/../../cms.db', '/%2e%2e/%2e%2e/cms.db', '/..%2f..%2fcms.db', '//etc/passwd'])(
+test.each(['/../../cms.db', '/%2e%2e/%2e%2e/cms.db', '/..%2f..%2fcms.db', '/a/..%2f..%2f..%2fcms.db', '//etc/passwd'])(
   'nothing beside the uploads is served at /uploads%s',
   async (path) => {
-    const response = await fetch(`${newsroom.url}/uploads${path}`);
-    expect(response.status).toBeGreaterThanOrEqual(400);
-    expect(await response.text()).not.toContain('SQLite');
+    const { status, text } = await getAsWritten(`/uploads${path}`);
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(text).not.toMatch(/SQLite|root:/);
   },
 );
+
+/** `fetch` would tidy the path up first. */
+function getAsWritten(path: string): Promise<{ status: number; text: string }> {
+  const { hostname, port } = new URL(newsroom.url);
+  return new Promise((resolve, reject) => {
+    const asked = request({ hostname, port, path }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
+    });
+    asked.on('error', reject).end();
+  });
+}
 
 test.each(['../../etc', '..', 'a/../b', '%2e%2e', 'a\r\nset-cookie: a=b', '<script>'])('“%s” is no address of a story', async (slug) => {
   const id = await newStory(newsroom.desk, ['en']);

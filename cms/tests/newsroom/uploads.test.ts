@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -191,6 +194,14 @@ test.each(['evil.html', 'evil.js', 'evil.HTML', 'evil.svg', 'evil.png.html', 'ev
 test('a picture without a type is taken by its bytes and its name', async () => {
   const { documentId } = fileIn(await newsroom.desk.upload('PLAIN.PNG', await tinyPicture(), 'application/octet-stream'));
   expect(await newsroom.feed.document('file', documentId)).toMatchObject({ mime: 'image/png' });
+});
+
+test('a file of more than 50 MB is refused, and nothing of it is kept', async () => {
+  const { desk, feed, settings } = newsroom;
+  const [before, kept] = [await feed.head(), readdirSync(join(settings.DATA_DIR ?? '', 'public/uploads')).sort()];
+  expect((await desk.upload('large.png', new Uint8Array(51 * 1024 * 1024), 'image/png')).status).toBe(413);
+  expect(await feed.since(before)).toEqual([]);
+  expect(readdirSync(join(settings.DATA_DIR ?? '', 'public/uploads')).sort()).toEqual(kept);
 });
 
 test('what was uploaded can run nothing when it is opened by itself', async () => {
