@@ -117,14 +117,17 @@ const redirectMapPath = pathOf({ kind: 'redirect-map' });
 // Lists and feeds go before any article of the same rank.
 const endOfTime = 8_640_000_000_000_000;
 
-// Thousands of pages in one statement. A month's archive stands among the stories of its time: made together, they are read together.
+// Thousands of pages in one statement. A month's archive and sitemap stand among the stories of its time: made together, they are read
+// together, and those of long ago do not hold up what is new.
 // The map of all old addresses is for web servers, not for readers, and long in an old archive.
 const enqueueSql = `
 insert into queue (release, path, rank, date, seq)
 select @release, value, case when value = '${redirectMapPath}' then max(@rank, 1) else @rank end,
        coalesce((select max(date) from articles where path = value),
                 case when value glob '*/[0-9][0-9][0-9][0-9]/[0-9][0-9]/'
-                     then 1000 * unixepoch(replace(substr(value, -8, 7), '/', '-') || '-01', '+1 month') end,
+                     then 1000 * unixepoch(replace(substr(value, -8, 7), '/', '-') || '-01', '+1 month')
+                     when value glob '/sitemaps/*-[0-9][0-9][0-9][0-9]-[0-9][0-9].xml'
+                     then 1000 * unixepoch(substr(value, -11, 7) || '-01', '+1 month') end,
                 ${endOfTime}),
        @seq
 from json_each(@paths) where true

@@ -1,5 +1,5 @@
 /** A static file server for local use: what a web server or CDN does with `www/`, in one process with the publisher. */
-import { createReadStream, existsSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync, fstatSync, openSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 
@@ -51,7 +51,7 @@ function answer(root: string, old: OldAddresses, request: IncomingMessage, respo
     return;
   }
   const dotfiles = path.startsWith('/.well-known/') ? 'allow' : 'ignore';
-  send(request, path, { root, dotfiles, cacheControl: false })
+  fromOneFile(send(request, path, { root, dotfiles, cacheControl: false }))
     .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
     .on('error', () => {
       const target = old.targetOf(path);
@@ -59,6 +59,28 @@ function answer(root: string, old: OldAddresses, request: IncomingMessage, respo
       else moved(response, target);
     })
     .pipe(response);
+}
+
+// The publisher may put another file in its place at any moment: size, date and bytes are those of one file that is open.
+function fromOneFile(sending: send.SendStream): send.SendStream {
+  const { send: answerWith, stream } = sending;
+  sending.send = (file) => {
+    let open = -1;
+    try {
+      open = openSync(file, 'r');
+    } catch (error) {
+      sending.onStatError(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    let streams = false;
+    sending.stream = (path, options) => {
+      streams = true;
+      stream.call(sending, path, { ...options, fd: open });
+    };
+    answerWith.call(sending, file, fstatSync(open));
+    if (!streams) closeSync(open);
+  };
+  return sending;
 }
 
 function setHeaders(response: ServerResponse, path: string, file: string): void {

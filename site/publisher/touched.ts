@@ -45,10 +45,11 @@ export function touch(store: Store, change: Replaced, timeZone: string, touched:
     case 'site-setting':
       return touchSettings(change.before, change.after, touched);
     case 'views':
-      (touched.quiet ??= new Set()).add(tags.views(change.id));
+      addQuietly(touched, tags.views(change.id));
       return;
     case 'edition':
-      if (change.locale) add(touched, tags.edition(change.locale));
+      // It dates every feed of the language; those whose stories moved are touched by their lists, and come first.
+      if (change.locale) addQuietly(touched, tags.edition(change.locale));
   }
 }
 
@@ -105,19 +106,24 @@ function touchLists(
     const is = joined.get(scope);
     if (was && is && was.date === is.date && was.month === is.month) continue;
     add(touched, tags.list(locale, scope));
-    for (const entry of [was, is]) if (entry) touchMonth(store, locale, scope, entry.month, touched);
+    if (was) touchMonth(store, locale, scope, was.month, was.month !== is?.month && 0, touched);
+    if (is) touchMonth(store, locale, scope, is.month, was?.month !== is.month && 1, touched);
     if ((!was || !is) && isShort(scope)) touchArchive(store, locale, scope, Boolean(is), touched);
     if (is && scope.startsWith('category:')) touchNewer(store, id, locale, scope, is.date, touched);
   }
 }
 
-// A month page may begin or end with this article, and then the list of months changes too.
-function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string, touched: Touched): void {
+/**
+ * A month page may begin or end with an article, and then the list of months changes too.
+ * @param alone how many stories the month has now if it began or ended with this one; false when it did neither
+ */
+function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string, alone: 0 | 1 | false, touched: Touched): void {
   add(touched, tags.month(locale, scope, month));
+  if (alone === false) return;
   const inMonth = store
     .prepare<[string, string, string], { id: string }>('select id from entries where locale = ? and scope = ? and month = ? limit 2')
     .all(locale, scope, month);
-  if (inMonth.length > 1) return;
+  if (inMonth.length !== alone) return;
   add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
   // The months below an old address follow the list. A tag has a page while it has stories, and an old address leads there only then.
   const [type, name = ''] = scope.split(':');
@@ -226,6 +232,10 @@ function modified(article: ArticleDocument | null): string | undefined {
 
 function add(touched: Touched, ...names: Tag[]): void {
   for (const name of names) touched.tags.add(name);
+}
+
+function addQuietly(touched: Touched, name: Tag): void {
+  (touched.quiet ??= new Set()).add(name);
 }
 
 interface Entry {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { request, type IncomingHttpHeaders, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,6 +72,20 @@ describe('the server for local use', () => {
     expect((await get('/?p=12', {})).status).toBe(200);
     rmSync(map);
     expect((await get('/?p=13', {})).status).toBe(200);
+  });
+
+  it('gives one page or the other, whole, while pages are put in its place', async () => {
+    const pages = ['short', 'long '.repeat(4000)];
+    const swap = (number: number): void => {
+      writeFileSync(join(folder, 'next'), pages[number % 2] ?? '');
+      renameSync(join(folder, 'next'), join(folder, 'swapped.html'));
+    };
+    swap(0);
+    for (let round = 0; round < 40; round++) {
+      const asked = Array.from({ length: 10 }, () => get('/swapped.html', {}));
+      for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(() => resolve(swap(turn))));
+      for (const { body } of await Promise.all(asked)) expect(pages).toContain(body.toString());
+    }
   });
 
   it('gives a part of a file by its own bytes', async () => {
