@@ -14,11 +14,12 @@ import { Desk, rename, sectionsOf, type Measured } from '../bench/stories.ts';
 import { OperatorError } from './operator-error.ts';
 import { untilSignal } from './until-signal.ts';
 
-const usage = `npm run bench -- publish [--articles 1000] [--publishes 300] [--pause 500] [--searches 5] [--during rename|release] [--clear]
+const usage = `npm run bench -- publish [--articles 1000] [--publishes 300] [--pause 500] [--searches 5] [--rest 3600] [--during rename|release] [--clear]
 
   --articles N    the archive, each article in three languages; kept for the next run in ${benchFolder}
   --publishes N   how many acts are measured: a third each new stories, new titles, withdrawals
   --pause MS      between two acts
+  --rest S        wait so many seconds at most for pictures and search, which take hours at 100,000 articles; the measuring begins then
   --searches N    how often search is measured, after the rest
   --during WHAT   keep the publisher busy meanwhile: "rename" renames a section over and over, "release" begins with a render of everything
   --clear         remove the archives of all earlier runs first`;
@@ -29,6 +30,7 @@ const options = z.object({
   publishes: whole.min(3).max(100_000).default(300),
   pause: whole.min(0).max(60_000).default(500),
   searches: whole.min(0).max(1000).default(5),
+  rest: whole.min(0).max(100_000).default(3600),
   during: z.enum(['rename', 'release']).optional(),
   clear: z.boolean().default(false),
 });
@@ -50,7 +52,15 @@ export async function run(args: string[]): Promise<void> {
 function read(args: string[]): Options {
   try {
     const text = { type: 'string' } as const;
-    const known = { articles: text, publishes: text, pause: text, searches: text, during: text, clear: { type: 'boolean' } } as const;
+    const known = {
+      articles: text,
+      publishes: text,
+      pause: text,
+      searches: text,
+      rest: text,
+      during: text,
+      clear: { type: 'boolean' },
+    } as const;
     return options.parse(parseArgs({ args, options: known }).values);
   } catch {
     throw new OperatorError(usage);
@@ -67,7 +77,7 @@ async function measure(newsroom: BenchNewsroom, chosen: Options): Promise<void> 
   const desk = new Desk(newsroom, quiet);
   await desk.warmUp();
   console.log('[bench] waiting until pictures and search are made');
-  await newsroom.untilQuiet();
+  const rested = await newsroom.untilQuiet(chosen.rest * 1000);
   const loadBefore = load();
   newsroom.shown = false;
   if (chosen.during === 'release') await beginRelease(newsroom);
@@ -81,7 +91,7 @@ async function measure(newsroom: BenchNewsroom, chosen: Options): Promise<void> 
   const meanwhile =
     chosen.during === undefined ? '' : chosen.during === 'rename' ? `, during ${renames} renames of a section` : ', during a release';
   report(`publish: ${chosen.articles} articles × 3${meanwhile}`, [
-    `${acts.length} acts, a pause of ${chosen.pause} ms after each; load ${loadBefore} before, ${load()} after; asked every ${pollEveryMs} ms. Milliseconds from the answer of the cms.`,
+    `${acts.length} acts, a pause of ${chosen.pause} ms after each; load ${loadBefore} before, ${load()} after; asked every ${pollEveryMs} ms. Milliseconds from the answer of the cms.${rested ? '' : ' Pictures and search were still being made.'}`,
     table(acts, searches),
     `The cms answered in ${ms(median(acts.map(({ answered }) => answered)))} (median). Largest process: ${largestName}, ${mb(largest)}.`,
   ]);

@@ -15,6 +15,7 @@ import {
 import { cardRow, monthKey } from '../src/content/articles.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
 import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
+import { entryIndexes } from './store.ts';
 
 /** One document before and after a change; null where it was or is not published. */
 export type Replaced = {
@@ -64,28 +65,62 @@ export function derive(store: Store, { type, id, locale, after }: Replaced, time
   }
 }
 
-/** Makes the derived rows of every document anew, some hundreds at a time, calling `pause` in between. */
-export async function deriveAll(store: Store, timeZone: string, pause: () => Promise<void>, only?: DocumentType): Promise<void> {
-  const types = only ? [only] : (['category', 'author', 'tag', 'page', 'file', 'redirect', 'article'] as const);
-  for (const type of types) {
-    for (let after = 0; ;) {
-      const rows = store
-        .prepare<[string, number], { rowid: number; id: string; locale: string; json: string }>(
-          'select rowid, id, locale, json from documents where type = ? and rowid > ? order by rowid limit 500',
-        )
-        .all(type, after);
-      const last = rows.at(-1);
-      if (!last) break;
-      after = last.rowid;
+/**
+ * Makes the derived rows of every document anew, some hundreds at a time, calling `pause` in between. Nobody may read them
+ * meanwhile, and after a kill it is to be begun again.
+ */
+export async function deriveAll(store: Store, timeZone: string, pause: () => Promise<void>): Promise<void> {
+  for (const type of ['category', 'author', 'tag', 'page', 'file', 'redirect'] as const) {
+    for (const rows of documentsOf(store, type)) {
       store.transaction(() => {
-        for (const row of rows) {
-          const document = parseDocument(type, row.json);
-          derive(store, { type, id: row.id, locale: localeOf(row.locale), before: null, after: document } as Replaced, timeZone);
-        }
+        for (const { id, locale, json } of rows)
+          derive(store, { type, id, locale: localeOf(locale), before: null, after: parseDocument(type, json) } as Replaced, timeZone);
       })();
       await pause();
     }
   }
+  await deriveArticles(store, timeZone, pause);
+}
+
+/**
+ * The lists of a large archive are larger than what is kept of them in memory, and a story is in lists of all times: row by row, each
+ * would be looked for and written again and again. So their rows are gathered, sorted, and put in from first to last.
+ */
+async function deriveArticles(store: Store, timeZone: string, pause: () => Promise<void>): Promise<void> {
+  store.transaction(() => {
+    store.exec('drop index if exists entries_month; drop index if exists entries_article; delete from entries; delete from articles');
+    store.exec('drop table if exists entries_unsorted');
+    store.exec('create table entries_unsorted (locale text, scope text, date integer, id text, month text)');
+  })();
+  for (const rows of documentsOf(store, 'article')) {
+    store.transaction(() => {
+      for (const { id, locale, json } of rows) {
+        // It was looked at when it came in.
+        const article = JSON.parse(json) as ArticleDocument;
+        insertArticle(store, id, localeOf(locale) ?? 'en', article, timeZone, 'entries_unsorted');
+      }
+    })();
+    await pause();
+  }
+  const steps = [
+    ...locales.map(
+      (locale) => `insert or ignore into entries (locale, scope, date, id, month)
+      select locale, scope, date, id, month from entries_unsorted where locale = '${locale}' order by scope, date, id`,
+    ),
+    'drop table entries_unsorted',
+    ...entryIndexes,
+  ];
+  for (const step of steps) {
+    store.exec(step);
+    await pause();
+  }
+}
+
+function* documentsOf(store: Store, type: DocumentType): Generator<{ rowid: number; id: string; locale: string; json: string }[], void> {
+  const some = store.prepare<[string, number], { rowid: number; id: string; locale: string; json: string }>(
+    'select rowid, id, locale, json from documents where type = ? and rowid > ? order by rowid limit 500',
+  );
+  for (let rows = some.all(type, 0); rows.length > 0; rows = some.all(type, rows.at(-1)?.rowid ?? 0)) yield rows;
 }
 
 /** The lists that an article is in. */
@@ -115,12 +150,23 @@ function deriveArticle(store: Store, id: string, locale: Locale, article: Articl
   store.prepare('delete from articles where id = ? and locale = ?').run(id, locale);
   store.prepare('delete from entries where id = ? and locale = ?').run(id, locale);
   if (!article) return;
+  insertArticle(store, id, locale, article, timeZone, 'entries');
+}
+
+function insertArticle(
+  store: Store,
+  id: string,
+  locale: Locale,
+  article: ArticleDocument,
+  timeZone: string,
+  into: 'entries' | 'entries_unsorted',
+): void {
   const { path, date, month } = placeOf(article, timeZone);
   const modified = article.updateDate ?? article.publicationDate;
   store
     .prepare('insert into articles (id, locale, path, date, month, modified, card) values (?, ?, ?, ?, ?, ?, ?)')
     .run(id, locale, path, date, month, modified, cardRow(article));
-  const insert = store.prepare('insert or ignore into entries (locale, scope, date, id, month) values (?, ?, ?, ?, ?)');
+  const insert = store.prepare(`insert or ignore into ${into} (locale, scope, date, id, month) values (?, ?, ?, ?, ?)`);
   for (const scope of scopesOf(article)) insert.run(locale, scope, date, id, month);
 }
 

@@ -20,6 +20,8 @@ export class BrokenStoreError extends Error {
  */
 export function openStore(file: string): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  // What is sorted for the lists of a large archive finds room beside it; the system's own folder for that may be small, or read alone.
+  if (file !== ':memory:') process.env['SQLITE_TMPDIR'] ??= dirname(file);
   try {
     const store = rememberStatements(new Database(file));
     store.pragma('journal_mode = WAL');
@@ -125,6 +127,12 @@ function checkWhole(store: Store, file: string): void {
   if (found !== 'ok') throw new BrokenStoreError(`${file} is damaged: ${String(found)}`);
 }
 
+/** Of the lists; apart, for who fills them in one go. */
+export const entryIndexes = [
+  'create index if not exists entries_month on entries (locale, scope, month, date, id)',
+  'create index if not exists entries_article on entries (id, locale)',
+];
+
 const schema = `
 create table if not exists meta (key text primary key, value text not null) without rowid;
 
@@ -151,8 +159,7 @@ create table if not exists entries (
   locale text not null, scope text not null, date integer not null, id text not null, month text not null,
   primary key (locale, scope, date, id)
 ) without rowid;
-create index if not exists entries_month on entries (locale, scope, month, date, id);
-create index if not exists entries_article on entries (id, locale);
+${entryIndexes.join(';\n')};
 
 -- Names and pages by slug; files by the address that the cms serves them at (locale '').
 create table if not exists slugs (

@@ -23,6 +23,9 @@ export function accepted(reading: Reading, id: string, locale: Locale): Date | n
 }
 
 function acceptedAt(reading: Reading, type: 'article' | 'edition', id: string, locale: Locale): number {
-  const row = reading.get<{ at: string }>('select at from documents where type = ? and id = ? and locale = ?', type, id, locale);
-  return row ? Date.parse(row.at) : 0;
+  // A story is in several feeds.
+  return reading.once(`accepted ${type} ${id} ${locale}`, () => {
+    const row = reading.get<{ at: string }>('select at from documents where type = ? and id = ? and locale = ?', type, id, locale);
+    return row ? Date.parse(row.at) : 0;
+  });
 }

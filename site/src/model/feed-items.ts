@@ -88,14 +88,20 @@ export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' 
 function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] {
   let room = feedWeightLimit;
   return ids.flatMap((id) => {
-    const article = articleById(reading, id, locale);
-    if (!article) return [];
-    const whole = reading.once(`feed item ${id} ${locale}`, () => feedItem(reading, article));
-    const fitting = [whole, { ...whole, content: null }].find((item) => weightOf(item) <= room);
+    const forms = reading.once(`feed item ${id} ${locale}`, () => formsOf(reading, id, locale));
+    const fitting = forms.find(({ weight }) => weight <= room);
     if (!fitting) return [];
-    room -= weightOf(fitting);
-    return [fitting];
+    room -= fitting.weight;
+    return [fitting.item];
   });
+}
+
+/** A story as feeds can have it, whole and by its summary alone, with what each weighs; nothing when it is not published. */
+function formsOf(reading: Reading, id: string, locale: Locale): { item: FeedItem; weight: number }[] {
+  const article = articleById(reading, id, locale);
+  if (!article) return [];
+  const whole = feedItem(reading, article);
+  return [whole, { ...whole, content: null }].map((item) => ({ item, weight: weightOf(item) }));
 }
 
 function weightOf({ title, summary, content }: FeedItem): number {

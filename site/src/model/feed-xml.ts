@@ -9,6 +9,9 @@ import { xmlSafe, xmlText } from './xml.ts';
  * @param styleSheet address of the CSS with which a browser shows it
  */
 export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
+  const items = await Promise.all(feed.items.map(itemXml));
+  // Its one item holds the place of all of them, and says whether the feed has whole texts.
+  const place = feed.items.find(({ content }) => content !== null) ?? feed.items[0];
   const xml = await getRssString({
     title: xmlSafe(feed.title),
     description: xmlSafe(feed.description),
@@ -21,19 +24,38 @@ export async function feedXml(feed: Feed, styleSheet: string): Promise<string> {
     customData:
       `<language>${feed.locale}</language>${feed.changed ? `<lastBuildDate>${feed.changed.toUTCString()}</lastBuildDate>` : ''}` +
       `<atom:link href="${xmlText(feed.self)}" rel="self" type="application/rss+xml"></atom:link>`,
-    items: feed.items.map((item) => ({
-      title: xmlSafe(item.title),
-      link: item.link,
-      // Readers take it for HTML.
-      description: escapeText(xmlSafe(item.summary)),
-      ...(item.content === null ? {} : { content: xmlSafe(item.content) }),
-      ...(item.image ? { enclosure: { url: item.image.url, length: item.image.bytes, type: 'image/jpeg' } } : {}),
-      pubDate: item.published,
-      categories: item.categories.map(xmlSafe),
-      customData: ownElements(item),
-    })),
+    items: place ? [{ title: '-', link: feed.link, ...(place.content === null ? {} : { content: '-' }) }] : [],
   });
-  return plainElements(xml).replace('?>', `?><?xml-stylesheet type="text/css" href="${xmlText(styleSheet)}"?>`);
+  const framed = plainElements(xml).replace('?>', `?><?xml-stylesheet type="text/css" href="${xmlText(styleSheet)}"?>`);
+  return framed.replace(anItem, () => items.join(''));
+}
+
+const anItem = /<item>.*<\/item>/s;
+
+/** The element of an item, made once for all feeds that have it: the same item is the same object for as long as it is kept. */
+async function itemXml(item: FeedItem): Promise<string> {
+  const known = madeItems.get(item);
+  if (known !== undefined) return known;
+  const xml = await getRssString({ title: '-', description: '-', site: item.link, items: [libraryItem(item)] });
+  const made = plainElements(anItem.exec(xml)?.[0] ?? '');
+  madeItems.set(item, made);
+  return made;
+}
+
+const madeItems = new WeakMap<FeedItem, string>();
+
+function libraryItem(item: FeedItem) {
+  return {
+    title: xmlSafe(item.title),
+    link: item.link,
+    // Readers take it for HTML.
+    description: escapeText(xmlSafe(item.summary)),
+    ...(item.content === null ? {} : { content: xmlSafe(item.content) }),
+    ...(item.image ? { enclosure: { url: item.image.url, length: item.image.bytes, type: 'image/jpeg' } } : {}),
+    pubDate: item.published,
+    categories: item.categories.map(xmlSafe),
+    customData: ownElements(item),
+  };
 }
 
 // The one way of writing "&" and "<" that no reader of feeds takes for markup (https://www.rssboard.org/rss-profile#data-types-characterdata).
