@@ -61,10 +61,10 @@ export class Asking {
 
 function* everything(store: Store, release: number): Generator<SitePath, void> {
   yield* allPaths(store);
-  const some = store.prepare<[number, number], { id: number; path: SitePath }>(
-    'select id, path from pages where release = ? and id > ? order by id limit 1000',
+  const some = store.prepare<[number, string], { path: SitePath }>(
+    'select path from pages where release = ? and path > ? order by path limit 1000',
   );
-  for (let rows = some.all(release, 0); rows.length > 0; rows = some.all(release, rows.at(-1)?.id ?? 0))
+  for (let rows = some.all(release, ''); rows.length > 0; rows = some.all(release, rows.at(-1)?.path ?? ''))
     for (const { path } of rows) yield path;
 }
 

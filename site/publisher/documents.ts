@@ -116,11 +116,17 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
   }
 }
 
-function* documentsOf(store: Store, type: DocumentType): Generator<{ rowid: number; id: string; locale: string; json: string }[], void> {
-  const some = store.prepare<[string, number], { rowid: number; id: string; locale: string; json: string }>(
-    'select rowid, id, locale, json from documents where type = ? and rowid > ? order by rowid limit 500',
+function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string; locale: string; json: string }[], void> {
+  // By the primary key: any other order would be sorted anew for each part.
+  const some = store.prepare<[string, string, string], { id: string; locale: string; json: string }>(
+    'select id, locale, json from documents where type = ? and (id, locale) > (?, ?) order by id, locale limit 500',
   );
-  for (let rows = some.all(type, 0); rows.length > 0; rows = some.all(type, rows.at(-1)?.rowid ?? 0)) yield rows;
+  for (let last = { id: '', locale: '' }; ;) {
+    const rows = some.all(type, last.id, last.locale);
+    if (rows.length === 0) return;
+    yield rows;
+    last = rows.at(-1) ?? last;
+  }
 }
 
 /** The lists that an article is in. */
