@@ -88,6 +88,13 @@ export class PageMaking {
     this.#uncommitted = 0;
   }
 
+  /** Takes back what is not committed, after the store could not be written: those pages are still queued. */
+  abandon(): void {
+    if (this.#store.inTransaction) this.#store.exec('rollback');
+    this.#uncommitted = 0;
+    forgetTagIds(this.#store);
+  }
+
   // Several pages are recorded in one commit: each would cost as much as rendering it. After a crash they are rendered again.
   #begin(): void {
     // At once for writing: a transaction that begins by reading fails when anybody writes before it does.
@@ -108,7 +115,8 @@ export class PageMaking {
 
   // The disk is full or not writable: nothing is lost, the pages stay queued.
   async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
-    if (!this.#store.inTransaction) this.#uncommitted = 0;
+    // SQLite takes back by itself what it has no room for, and the pages before this one with it.
+    if (!this.#store.inTransaction) this.abandon();
     this.#say(
       `${path} could not be written in ${stand.output.root} (${problem}). Make room or correct the folder's permissions; trying again.`,
     );

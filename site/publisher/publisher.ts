@@ -10,6 +10,7 @@ import { Derivation } from './derivation.ts';
 import type { FeedPart } from './feed.ts';
 import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
+import { Patience } from './patience.ts';
 import { PictureShelf } from './picture-shelf.ts';
 import { enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
@@ -50,6 +51,8 @@ export class Publisher {
   readonly #report: WorkReport;
   readonly #derivation: Derivation;
   readonly #turns = new Turns();
+  readonly #patience: Patience;
+  #signal: AbortSignal | null = null;
   #now: number | null = null;
 
   private constructor(options: PublisherOptions, stands: Stands) {
@@ -67,6 +70,7 @@ export class Publisher {
     this.#bulk = new Bulk(store, this.#pool, this.pictures, { store: storeFile, siteUrl, scratch }, () => this.#turns.wake());
     this.#making = new PageMaking(store, this.#bulk, this.pictures, stands, this.#report, say);
     this.#derivation = new Derivation(store, stands, say);
+    this.#patience = new Patience(work, say);
   }
 
   /** @throws Error when the site is not built */
@@ -77,14 +81,14 @@ export class Publisher {
   /** Runs until the signal aborts. What is half done then is done again at the next start. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.#turns.wake());
+    this.#signal = signal;
     try {
       while (!signal.aborted) {
-        if (this.#turns.waiting) {
-          this.#making.commit();
-          await this.#turns.give();
-        } else if (syncState(this.store) === 'deriving') await this.#derive();
-        else if (syncState(this.store) === 'filling') await this.#rest();
-        else if (!(await this.#step(signal))) await this.#finish();
+        await this.#patience.hold(
+          () => this.#doNext(signal),
+          signal,
+          () => this.#making.abandon(),
+        );
         await yieldToOthers();
       }
       this.#making.commit();
@@ -113,7 +117,7 @@ export class Publisher {
 
   /** Does something to the store between two pages. */
   between(task: () => void | Promise<void>): Promise<void> {
-    return this.#turns.take(task);
+    return this.#turns.take(() => this.#patience.hold(task, this.#signal));
   }
 
   /**
@@ -182,6 +186,15 @@ export class Publisher {
       said = await this.#stands.rollBack();
     });
     return said;
+  }
+
+  async #doNext(signal: AbortSignal): Promise<void> {
+    if (this.#turns.waiting) {
+      this.#making.commit();
+      await this.#turns.give();
+    } else if (syncState(this.store) === 'deriving') await this.#derive();
+    else if (syncState(this.store) === 'filling') await this.#rest();
+    else if (!(await this.#step(signal))) await this.#finish();
   }
 
   async #derive(): Promise<void> {

@@ -109,6 +109,12 @@ export class Newsroom {
     if (settings) this.#put('site-setting', settings.id, null, { ...settings, name: { en: name } });
   }
 
+  /** Gives a section another English name; its address stays. */
+  nameSection(slug: string, name: string): void {
+    const found = this.#documents('category').find(({ id }) => id === `c-${slug}`);
+    if (found) this.#put('category', found.id, null, { ...found, name: { ...(found['name'] as Words), en: name } });
+  }
+
   /** Lists of the most read by chance, also of stories that are gone or in another section. */
   mostRead(): MostReadList[] {
     const sections = [null, ...this.#documents('category').map(({ id }) => id)];

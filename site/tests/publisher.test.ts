@@ -9,10 +9,12 @@ import {
   readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { fileOf, type SitePath } from '@broadsheet/shared';
@@ -173,6 +175,15 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.publisher.settled();
     expect(changedSince(again)).toEqual(filesWith('A story of very long ago'));
     expect(filesWith('A story of very long ago').filter((file) => file === 'index.html' || file === 'rss.xml')).toEqual([]);
+
+    const named = times();
+    newsroom.nameSection('politics', 'Home and abroad');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const bearing = filesWith('Home and abroad');
+    expect(bearing.length).toBeGreaterThan(60);
+    expect(changedSince(named)).toEqual(bearing);
+    expect(atWork.publisher.receipts.after(0, 100).at(-1)).toMatchObject({ written: bearing.length, removed: 0 });
     await atWork.stop();
   });
 
@@ -352,6 +363,25 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
+  it('waits with a sentence while there is no room for its store, and loses nothing', async () => {
+    const newsroom = new Newsroom(47);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const room = (pages: number): unknown => atWork.store.pragma(`max_page_count = ${pages}`);
+    room(Number(atWork.store.pragma('page_count', { simple: true })));
+    for (let n = 0; n < 40; n++) newsroom.publish(`Without room ${n}`, `without-room-${n}`);
+    const settled = atWork.publisher.settle(newsroom.changes());
+    while (!atWork.said.some((line) => line.includes('(SQLITE_FULL)'))) await sleep(20);
+    room(1_000_000);
+    await settled;
+    await atWork.publisher.settled();
+    expect(atWork.said).toContain('There is room again; publishing goes on.');
+    expect(atWork.said.filter((line) => line.includes('(SQLITE_FULL)'))).toHaveLength(1);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+  });
+
   it('leaves no half-written file beside its pages', async () => {
     const newsroom = new Newsroom(5);
     const atWork = await AtWork.start();
@@ -397,7 +427,7 @@ describe('the publisher', { timeout: 120_000 }, () => {
 
   it('changes the whole site at one moment, goes back, and forth again', async () => {
     const newsroom = new Newsroom(29);
-    const atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 20 });
+    let atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 20 });
     await atWork.publisher.settle(newsroom.changes());
     await atWork.publisher.settled();
     const first = readlinkSync(www);
@@ -420,6 +450,15 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.publisher.rollBack();
     await atWork.publisher.settled();
     expect(readlinkSync(www)).toBe(second);
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+
+    // A kill between what the store says and the link.
+    rmSync(www);
+    symlinkSync(first, www);
+    atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 20 });
+    expect(readlinkSync(www)).toBe(second);
+    await atWork.publisher.settled();
     expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });

@@ -10,7 +10,7 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { FeedServer } from './feed-server.ts';
-import { Newsroom } from './newsroom.ts';
+import { Newsroom, seeded } from './newsroom.ts';
 
 const program = fileURLToPath(new URL('../publisher/run.ts', import.meta.url));
 const verifier = fileURLToPath(new URL('../publisher/verify.ts', import.meta.url));
@@ -284,6 +284,30 @@ describe('the publisher as a program', () => {
     expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
     expect(said()).toContain('Nothing was published');
     expect(existsSync(join(folder, 'www', 'index.html'))).toBe(false);
+  });
+
+  it('comes to the right site after kills in its first reading, in full renders and in publishes', { timeout: 240_000 }, async () => {
+    const random = seeded(31);
+    for (let act = 0; act < 250; act++) newsroom.act();
+    const seen = { reading: 0, rendering: 0, publishing: 0 };
+    for (let kill = 0; kill < 9; kill++) {
+      // Every other two starts bear another address on every page: a release of its own.
+      const { child, said } = run({ SITE_URL: `https://${kill % 4 < 2 ? 'one' : 'another'}.example.org` });
+      await until(() => said() !== '' || existsSync(join(folder, 'www')), said);
+      if (kill % 3 === 2) await until(() => said().includes('[site] ready'), said);
+      else await sleep(random() * 1500);
+      newsroom.act();
+      cms.announce();
+      await sleep(random() * 100);
+      await end(child, 'SIGKILL');
+      seen[said().includes('[site] ready') ? 'publishing' : existsSync(join(folder, 'www', 'index.html')) ? 'rendering' : 'reading']++;
+    }
+    expect(Math.min(...Object.values(seen)), JSON.stringify(seen)).toBeGreaterThan(0);
+    const { said } = run();
+    await until(() => said().includes('[site] ready'), said);
+    const verdict = await verify();
+    expect(verdict.said).toContain('[verify] no difference');
+    expect(verdict.code).toBe(0);
   });
 
   it('tells its receipts, and goes back a release, for those who show its token', async () => {

@@ -1,0 +1,46 @@
+/** Waits where the disk is full or may not be written: nothing is lost meanwhile, and an operator can end it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { codeOf, passes } from './bulk.ts';
+import type { Say } from './log.ts';
+
+export class Patience {
+  readonly #folder: string;
+  readonly #say: Say;
+  #complaint = '';
+
+  /** @param folder where the store lies, for the operator */
+  constructor(folder: string, say: Say) {
+    this.#folder = folder;
+    this.#say = say;
+  }
+
+  /**
+   * Does something again and again until it succeeds, and says once why it does not.
+   * @param undo takes back what a failure left half done
+   * @throws what the task throws when nobody can end it, or when the signal has aborted
+   */
+  async hold<T>(task: () => T | Promise<T>, signal: AbortSignal | null, undo: () => void = () => undefined): Promise<T> {
+    for (;;) {
+      try {
+        const done = await task();
+        if (this.#complaint) this.#say('There is room again; publishing goes on.');
+        this.#complaint = '';
+        return done;
+      } catch (error) {
+        const code = codeOf(error);
+        if (!passes(code) || signal?.aborted) throw error;
+        undo();
+        if (code !== this.#complaint)
+          this.#say(
+            `What is published now cannot be kept in ${this.#folder} (${code}): the site stays as it is. Make room or correct the folder's permissions; trying again.`,
+            'error',
+          );
+        this.#complaint = code;
+        await sleep(pauseMs, undefined, signal ? { signal } : {}).catch(() => undefined);
+      }
+    }
+  }
+}
+
+const pauseMs = 2000;
