@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { z } from 'zod';
+
 import { build } from '../scripts/build.ts';
 import { localCmsAddress, startCms } from '../scripts/cms-service.ts';
 import { readEnvironment, type Environment } from '../scripts/environment.ts';
@@ -69,23 +71,30 @@ export class BenchNewsroom {
     await this.#running.cms.ready;
   }
 
-  /** Starts the publisher; resolves when the site is whole, or already when it answers at all. */
+  /** Starts the publisher; resolves when the site is whole, when all its pages stand though search may not, or already when it answers at all. */
   async startPublisher({
     siteUrl = this.environment.values.SITE_URL,
     until = 'ready',
-  }: { siteUrl?: string; until?: 'ready' | 'answers' } = {}): Promise<void> {
+  }: { siteUrl?: string; until?: 'ready' | 'pages' | 'answers' } = {}): Promise<void> {
     const environment = { ...this.environment, forChild: { ...this.environment.forChild, SITE_URL: siteUrl } };
-    this.#running.publisher = startPublisher(environment, () => this.shown);
-    const answers = async (): Promise<void> => {
-      while (
-        !(await fetch(`${this.siteUrl}/robots.txt`).then(
-          ({ ok }) => ok,
-          () => false,
-        ))
-      )
-        await sleep(50);
+    const publisher = startPublisher(environment, () => this.shown);
+    this.#running.publisher = publisher;
+    const reached = {
+      ready: () => publisher.ready,
+      pages: () => this.#untilPagesStand(),
+      answers: () => untilTrue(() => fetch(`${this.siteUrl}/robots.txt`).then(({ ok }) => ok)),
     };
-    await Promise.race([until === 'ready' ? this.#running.publisher.ready : answers(), this.#running.publisher.lost]);
+    await Promise.race([reached[until](), publisher.lost]);
+  }
+
+  // Seen twice a second for some seconds: every page of a release is asked for little by little.
+  async #untilPagesStand(): Promise<void> {
+    for (let still = 0; still < 6;) {
+      await sleep(500);
+      const answer = await fetch(`${this.siteUrl}/_publisher/health`).catch(() => null);
+      const { problems, queue } = health.parse(await answer?.json());
+      still = problems.length === 0 && queue.first + queue.many === 0 ? still + 1 : 0;
+    }
   }
 
   async stopPublisher(): Promise<void> {
@@ -125,6 +134,14 @@ export class BenchNewsroom {
 /** Removes all archives that runs have left. */
 export function clearBenchFolder(): void {
   rmSync(benchFolder, { recursive: true, force: true });
+}
+
+const health = z
+  .object({ problems: z.array(z.string()), queue: z.object({ first: z.int(), many: z.int() }) })
+  .catch({ problems: ['It does not answer.'], queue: { first: 0, many: 0 } });
+
+async function untilTrue(ask: () => Promise<boolean>): Promise<void> {
+  while (!(await ask().catch(() => false))) await sleep(50);
 }
 
 function variables(folder: string, cmsPort: number, sitePort: number): NodeJS.ProcessEnv {

@@ -69,8 +69,10 @@ function read(args: string[]): Options {
 
 async function measure(newsroom: BenchNewsroom, chosen: Options): Promise<void> {
   await newsroom.startCms();
+  const begun = performance.now();
   console.log('[bench] the publisher brings the site up to date; a new archive takes a while');
-  await newsroom.startPublisher();
+  await newsroom.startPublisher({ until: 'pages' });
+  console.log(`[bench] all pages stand after ${ms(performance.now() - begun)}`);
   const sections = await sectionsOf(newsroom);
   const [busy, quiet = busy] = sections;
   if (!busy || !quiet) throw new OperatorError('The archive has no sections. Run again with --clear.');
