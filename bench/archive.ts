@@ -44,7 +44,7 @@ export async function openFeed(cmsUrl: string, token: string): Promise<ReadableS
 
 export async function readArchive(cmsUrl: string, token: string, siteUrl: string): Promise<Archive> {
   const archive: Archive = { siteUrl, timeZone: 'UTC', articles: [], names: { section: [], author: [], tag: [] }, files: [] };
-  const lines = createInterface({ input: Readable.fromWeb(await openFeed(cmsUrl, token)), crlfDelay: Infinity });
+  const lines = createInterface({ input: Readable.from(await openFeed(cmsUrl, token)), crlfDelay: Infinity });
   for await (const text of lines) {
     const { type, state, document } = line.parse(JSON.parse(text));
     if (state !== 'live' || type === undefined) continue;

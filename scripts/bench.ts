@@ -16,6 +16,10 @@ const benches: Record<string, { measures: string; load: () => Promise<Bench> }> 
     measures: 'rendering everything, time and memory, beside Hugo, Eleventy and plain astro build; the first sync beside the raw export',
     load: () => import('./bench-build.ts'),
   },
+  search: {
+    measures: 'what readers of an archive find, in every language; bytes and time of a first search; indexing; from the cms to the search',
+    load: () => import('./bench-search.ts'),
+  },
   soak: {
     measures: 'readers, beacons, an editor and the admin at once, while cms and publisher are killed at random: errors, losses, memory',
     load: () => import('./bench-soak.ts'),

@@ -14,6 +14,8 @@ export default defineConfig({
   vite: {
     plugins: [firstPaintScript(), plainDynamicImports()],
     // Scripts, too, are files of their own: the policy of the pages allows one script inside them, known by its hash.
+    // The search works in a process of the browser that loads only its language's part.
+    worker: { format: 'es' },
     build: { assetsInlineLimit: 0, modulePreload: false },
     // hyphen is CommonJS whose exports Node cannot see from outside, so it becomes part of the bundle.
     ssr: { external: ['better-sqlite3'], noExternal: ['hyphen'] },

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
+import { shardsWaiting } from './search-shards.ts';
 import { readMeta } from './store.ts';
 import { storedCursor, syncState } from './sync.ts';
 
@@ -88,7 +89,7 @@ function figures(store: Store): Pick<Health, 'queue' | 'failing' | 'search' | 'l
   return {
     queue: { first: count(`queue where ${live} and rank = 0`), many: count(`queue where ${live} and rank > 0`) },
     failing: count(`failures where ${live}`),
-    search: count('search_dirty'),
+    search: shardsWaiting(store),
     lastPublish: receipt?.success ? receipt.data : null,
   };
 }

@@ -13,7 +13,8 @@ import { followMostRead, takeMostRead } from './most-read.ts';
 import { viewsOf } from './pass-on.ts';
 import { firstOf, publisherAnswers } from './publisher-answers.ts';
 import { allDone } from './queue.ts';
-import { buildSearch, searchReady } from './search.ts';
+import { buildSearch } from './search.ts';
+import { searchReady } from './search-shards.ts';
 import { serve } from './serve.ts';
 import { asBroken, closeStore, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
 import { countStories, follow, pull, storedCursor, syncState } from './sync.ts';
@@ -106,7 +107,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
       dist,
       siteUrl,
       work,
-      ...(once ? { patience: 3 } : {}),
+      ...(once ? { patience: 3, grace: 0 } : {}),
     };
     void publisher.tick(Date.now());
     const clock = setInterval(() => void publisher.tick(Date.now()), 60_000);

@@ -1,92 +1,235 @@
-/** Which shard of the search holds a story, and which shards must be built again. */
-import { locales, type Locale } from '@broadsheet/shared';
-import { z } from 'zod';
+/**
+ * Which bundle of the search holds what. Stories lie in frozen shards by their date; what changed since its shard was built
+ * lies in the hot one, and the manifest names what frozen shards must no longer answer (docs/decisions: search shards).
+ */
+import { locales, type ArticleDocument, type Locale } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
-import { placeOf, type Replaced } from './documents.ts';
-import { readMeta } from './store.ts';
+import type { Replaced } from './documents.ts';
+import { readMeta, writeMeta } from './store.ts';
 
-/** One language's stories of one year, or its pages. */
+/** A shard as the store knows it. */
 export interface Shard {
   locale: Locale;
-  /** The year, as `2026`, or `pages`. */
+  /** `hot`, `pages`, or a year and a number, as `2026-1`. */
   shard: string;
+  /** Empty for `hot` and `pages`. */
+  year: string;
+  /** Milliseconds since 1970; the story's own or the next shard's bound ends it. */
+  starts: number;
+  /** The folder's name under `www/search/<locale>/`; empty until one is built. */
+  folder: string;
+  /** The newest change that it knows; see `searchSeq`. */
+  seq: number;
 }
 
-const pagesShard = 'pages';
+/** What a shard shall hold. */
+export interface ShardContent {
+  locale: Locale;
+  shard: string;
+  year: string;
+  starts: number;
+  documents: { type: 'article' | 'page'; id: string }[];
+}
 
-/** Marks the shards whose records a change touches: the story's own year, or every year that bears a name. */
-export function markSearch(store: Store, change: Replaced, timeZone: string): void {
+export const hot = 'hot';
+export const pages = 'pages';
+/** More than so many stories, or so many bytes of their documents, are split: one build then stays below 4 GB. */
+export const shardLimits = { stories: 5000, bytes: 40_000_000 };
+/** So many changed stories are in the hot shard at most; from `full` on they are moved into their years. */
+export const hotLimits = { most: 500, full: 300 };
+
+/** Notes a change that search must show. Called when the derived rows say what the document says now. */
+export function markSearch(store: Store, change: Replaced): void {
   if (change.type === 'article') {
-    for (const article of [change.before, change.after])
-      if (article) mark(store, article.locale, placeOf(article, timeZone).month.slice(0, 4));
+    const { locale, before, after } = change;
+    if (locale && searched(before) !== searched(after)) markStory(store, locale, change.id);
   } else if (change.type === 'page') {
-    if (change.locale) mark(store, change.locale, pagesShard);
-  } else if (change.type === 'category' || change.type === 'author') {
-    for (const locale of locales) {
-      if (change.before?.name[locale] === change.after?.name[locale]) continue;
-      for (const year of yearsOf(store, locale, `${change.type}:${change.id}`)) mark(store, locale, year);
-    }
+    if (change.locale) keepShard(store, { locale: change.locale, shard: pages, year: '', starts: 0 });
+  } else if (change.type === 'category') nextSeq(store);
+  else if (change.type === 'author') {
+    // Stories are found by the names of their authors too.
+    nextSeq(store);
+    for (const locale of locales)
+      if (change.before?.name[locale] !== change.after?.name[locale]) markHolders(store, locale, `%"${change.id}"%`);
   }
 }
 
-/** Marks every shard that has or had a story: after a first sync, a change of code or of the time zone. */
+/** Has every shard built anew, and planned where there is none: after a first sync, a change of code or of the time zone. */
 export function markAllSearch(store: Store): void {
+  store.prepare('update search_shards set stale = ?').run(nextSeq(store));
   for (const locale of locales) {
-    for (const shard of searchShards(store, locale)) mark(store, locale, shard);
-    for (const { shard } of builtShards(store, locale)) mark(store, locale, shard);
+    if (store.prepare(`select 1 from documents where type = 'page' and locale = ? limit 1`).get(locale))
+      keepShard(store, { locale, shard: pages, year: '', starts: 0 });
+    if (!store.prepare('select 1 from search_shards where locale = ? and year <> ?').get(locale, ''))
+      for (const { shard, year, starts } of plan(store, locale, null)) keepShard(store, { locale, shard, year, starts });
   }
 }
 
-export function nextDirty(store: Store): (Shard & { seq: number }) | undefined {
-  return store
-    .prepare<[], Shard & { seq: number }>('select locale, shard, seq from search_dirty order by shard desc, locale limit 1')
-    .get();
+/** The search moves with every change; a shard that was built at the same number knows everything. */
+export function searchSeq(store: Store): number {
+  return Number(readMeta(store, 'search-seq') ?? 0);
 }
 
-export function markClean(store: Store, { locale, shard, seq }: Shard & { seq: number }): void {
-  store.prepare('delete from search_dirty where locale = ? and shard = ? and seq = ?').run(locale, shard, seq);
+export function shardsOf(store: Store, locale: Locale): Shard[] {
+  return store.prepare<[string], Shard>('select * from search_shards where locale = ? order by starts desc, shard desc').all(locale);
 }
 
-/** What a shard holds: its stories, newest first, or its pages. */
-export function shardDocuments(store: Store, { locale, shard }: Shard): { type: 'article' | 'page'; id: string }[] {
-  if (shard === pagesShard) {
-    const pages = store
-      .prepare<[string], { id: string }>(`select id from documents where type = 'page' and locale = ? order by id`)
-      .all(locale);
-    return pages.map(({ id }) => ({ type: 'page', id }));
-  }
-  return store
-    .prepare<[string, string, string], { id: string }>(
-      `select id from entries where locale = ? and scope = 'all' and month between ? and ? order by date desc, id desc`,
+/** What the hot shard shall hold now: the stories that changed last. */
+export function hotContent(store: Store, locale: Locale): ShardContent {
+  const documents = store
+    .prepare<[string, number], { id: string }>(
+      `select c.id from search_changed c join articles a on a.id = c.id and a.locale = c.locale where c.locale = ? order by c.seq desc limit ?`,
     )
-    .all(locale, `${shard}-01`, `${shard}-12`)
-    .map(({ id }) => ({ type: 'article', id }));
+    .all(locale, hotLimits.most)
+    .map(({ id }) => ({ type: 'article' as const, id }));
+  return { locale, shard: hot, year: '', starts: 0, documents };
 }
 
-/** The shards that stand, as the folder of each is named. */
-export function builtShards(store: Store, locale: Locale): { shard: string; folder: string }[] {
-  const kept = readMeta(store, `search:${locale}`);
-  return kept === null ? [] : builtSchema.parse(JSON.parse(kept));
+export function pagesContent(store: Store, locale: Locale): ShardContent {
+  const documents = store
+    .prepare<[string], { id: string }>(`select id from documents where type = 'page' and locale = ? order by id`)
+    .all(locale)
+    .map(({ id }) => ({ type: 'page' as const, id }));
+  return { locale, shard: pages, year: '', starts: 0, documents };
 }
 
-/** The shards that a language has something for. */
-export function searchShards(store: Store, locale: Locale): string[] {
-  const pages = store.prepare(`select 1 from documents where type = 'page' and locale = ? limit 1`).get(locale);
-  return [...yearsOf(store, locale, 'all'), ...(pages ? [pagesShard] : [])];
+/** What the shards shall hold that a frozen shard becomes when it is built now: mostly one, itself; none when its stories are gone. */
+export function frozenContent(store: Store, { locale, shard }: Pick<Shard, 'locale' | 'shard'>): ShardContent[] {
+  return plan(store, locale, shard);
 }
 
-const builtSchema = z.array(z.object({ shard: z.string(), folder: z.string() }));
+/**
+ * The frozen shard to build next, newest first: one that is to be built anew, or the one with most changed stories when there are
+ * too many of those.
+ */
+export function nextFrozen(store: Store): Pick<Shard, 'locale' | 'shard'> | null {
+  const stale = store
+    .prepare<[], Shard>(`select * from search_shards where stale > 0 and year <> '' order by folder <> '', starts desc, locale limit 1`)
+    .get();
+  if (stale) return stale;
+  for (const locale of locales) {
+    const { n } = store.prepare<[string], { n: number }>('select count(*) as n from search_changed where locale = ?').get(locale) ?? {
+      n: 0,
+    };
+    if (n < hotLimits.full) continue;
+    const fullest = mostChanged(store, locale);
+    if (fullest !== null) return { locale, shard: fullest };
+    for (const { shard, year, starts } of plan(store, locale, null)) keepShard(store, { locale, shard, year, starts });
+  }
+  return null;
+}
 
-function mark(store: Store, locale: Locale, shard: string): void {
+/** True when every shard answers what stands; changes that wait in the hot shard are at home there. */
+export function searchReady(store: Store): boolean {
+  return shardsWaiting(store) === 0;
+}
+
+/** How many shards are to be built anew. */
+export function shardsWaiting(store: Store): number {
+  const stale =
+    store.prepare<[string], { n: number }>('select count(*) as n from search_shards where stale > 0 and shard <> ?').get(hot)?.n ?? 0;
+  return stale + locales.filter((locale) => !hotReady(store, locale)).length;
+}
+
+/** True when the hot shard holds the newest change, and need not be built anew for another reason. */
+export function hotReady(store: Store, locale: Locale): boolean {
+  const newest = store
+    .prepare<[string], { seq: number | null }>('select max(seq) as seq from search_changed where locale = ?')
+    .get(locale)?.seq;
+  const built = store
+    .prepare<[string, string], Shard & { stale: number }>('select * from search_shards where locale = ? and shard = ?')
+    .get(locale, hot);
+  if (!built) return newest === null || newest === undefined;
+  return built.stale === 0 && built.seq >= (newest ?? 0);
+}
+
+function markStory(store: Store, locale: Locale, id: string): void {
   store
-    .prepare('insert into search_dirty (locale, shard, seq) values (?, ?, 1) on conflict (locale, shard) do update set seq = seq + 1')
-    .run(locale, shard);
+    .prepare('insert into search_changed (locale, id, seq) values (?, ?, ?) on conflict do update set seq = excluded.seq')
+    .run(locale, id, nextSeq(store));
 }
 
-function yearsOf(store: Store, locale: Locale, scope: string): string[] {
-  return store
-    .prepare<[string, string], { year: string }>('select distinct substr(month, 1, 4) as year from entries where locale = ? and scope = ?')
-    .all(locale, scope)
-    .map(({ year }) => year);
+function markHolders(store: Store, locale: Locale, author: string): void {
+  store
+    .prepare(
+      `update search_shards set stale = ? where locale = ? and shard in (select distinct shard from search_held where locale = ? and authors like ?)`,
+    )
+    .run(searchSeq(store), locale, locale, author);
+}
+
+function nextSeq(store: Store): number {
+  const seq = searchSeq(store) + 1;
+  writeMeta(store, 'search-seq', String(seq));
+  return seq;
+}
+
+function keepShard(store: Store, { locale, shard, year, starts }: Pick<Shard, 'locale' | 'shard' | 'year' | 'starts'>): void {
+  store
+    .prepare(
+      `insert into search_shards (locale, shard, year, starts, folder, seq, stale, unfinished) values (?, ?, ?, ?, '', 0, ?, 0)
+       on conflict do update set stale = excluded.stale`,
+    )
+    .run(locale, shard, year, starts, nextSeq(store));
+}
+
+// What search says of a story, and what it is found by.
+function searched(article: ArticleDocument | null): string {
+  if (!article) return '';
+  const { title, summary, body, slug, publicationDate, categoryId, authorIds, cover } = article;
+  return JSON.stringify([title, summary, body, slug, publicationDate, categoryId, authorIds, cover?.fileId]);
+}
+
+// The shard in whose time, or in whose bundle, most changed stories are.
+function mostChanged(store: Store, locale: Locale): string | null {
+  const frozen = shardsOf(store, locale).filter(({ year }) => year !== '');
+  const counts = new Map<string, number>();
+  const changed = store
+    .prepare<[string], { date: number | null; holders: string | null }>(
+      `select a.date, (select group_concat(shard) from search_held h
+         where h.locale = c.locale and h.type = 'article' and h.id = c.id and h.shard <> 'hot') as holders
+       from search_changed c left join articles a on a.id = c.id and a.locale = c.locale where c.locale = ?`,
+    )
+    .all(locale);
+  for (const { date, holders } of changed) {
+    const home = date === null ? undefined : (frozen.find(({ starts }) => starts <= date) ?? frozen.at(-1))?.shard;
+    for (const shard of new Set([home, ...(holders?.split(',') ?? [])])) if (shard) counts.set(shard, (counts.get(shard) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
+}
+
+/** Cuts a frozen shard's stories, or all stories of a language, into shards of one year and bearable size. */
+function plan(store: Store, locale: Locale, shard: string | null): ShardContent[] {
+  const frozen = shardsOf(store, locale).filter(({ year }) => year !== '');
+  const at = frozen.findIndex((one) => one.shard === shard);
+  // Every moment belongs to one shard: the oldest begins with time itself.
+  const from = at < 0 || at === frozen.length - 1 ? Number.MIN_SAFE_INTEGER : (frozen[at]?.starts ?? 0);
+  const to = at <= 0 ? Number.MAX_SAFE_INTEGER : (frozen[at - 1]?.starts ?? 0);
+  const rows = store
+    .prepare<[string, number, number], { id: string; date: number; year: string; bytes: number }>(
+      `select a.id, a.date, substr(a.month, 1, 4) as year, octet_length(d.json) as bytes
+       from articles a join documents d on d.type = 'article' and d.id = a.id and d.locale = a.locale
+       where a.locale = ? and a.date >= ? and a.date < ? order by a.date, a.id`,
+    )
+    .all(locale, from, to);
+  const taken = new Set(frozen.map((one) => one.shard));
+  const parts: (ShardContent & { bytes: number; last: number })[] = [];
+  for (const { id, date, year, bytes } of rows) {
+    let part = parts.at(-1);
+    const full = part && (part.documents.length >= shardLimits.stories || part.bytes + bytes > shardLimits.bytes) && date > part.last;
+    if (!part || part.year !== year || full) {
+      const name = parts.length === 0 && shard?.startsWith(`${year}-`) ? shard : freeName(year, taken);
+      taken.add(name);
+      part = { locale, shard: name, year, starts: parts.length === 0 ? from : date, documents: [], bytes: 0, last: date };
+      parts.push(part);
+    }
+    part.documents.push({ type: 'article', id });
+    part.bytes += bytes;
+    part.last = date;
+  }
+  return parts;
+}
+
+function freeName(year: string, taken: Set<string>): string {
+  for (let number = 1; ; number++) if (!taken.has(`${year}-${number}`)) return `${year}-${number}`;
 }

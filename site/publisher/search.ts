@@ -1,31 +1,37 @@
-/** Builds the search bundles in the background, each in a process of its own, and tells readers of them by a manifest. */
-import { fork } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+/** Keeps the search equal to what stands: bundles built in processes of their own, and a manifest that readers begin with. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 
 import { locales, type Locale } from '@broadsheet/shared';
 
-import type { Store } from '../src/content/reading.ts';
-import { filesUnder, type Output } from './output.ts';
+import { picturesReady } from './image-rows.ts';
+import type { Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
-import { builtShards, markClean, nextDirty, type Shard } from './search-shards.ts';
+import { BuildingProcess } from './search-building.ts';
+import { SearchFolder } from './search-folder.ts';
+import { markLost, markUnfinished, takeOver, type BuiltShard } from './search-held.ts';
+import { ManifestWriter } from './search-manifest.ts';
+import {
+  frozenContent,
+  hot,
+  hotContent,
+  hotReady,
+  nextFrozen,
+  pages,
+  pagesContent,
+  searchSeq,
+  type Shard,
+  type ShardContent,
+} from './search-shards.ts';
 import { writeMeta } from './store.ts';
+import { syncState } from './sync.ts';
 
-/** What the building process is told; it answers with the number of records. */
-export interface ShardOrder {
-  store: string;
-  dist: string;
-  siteUrl: string;
-  shard: Shard;
-  /** The folder to write the bundle into. */
-  into: string;
-}
+/** What the search needs of a publisher: its store, turns between two pages, and to know when something happens. */
+export type StoreKeeper = Pick<Publisher, 'store' | 'between' | 'settled' | 'version' | 'changedSince'>;
 
 interface SearchOptions {
-  publisher: Publisher;
+  publisher: StoreKeeper;
   output: Output;
   /** The content store's file. */
   storeFile: string;
@@ -34,111 +40,129 @@ interface SearchOptions {
   siteUrl: string;
   /** How often in a row building may fail before it is an error; without it for ever. */
   patience?: number;
+  /** Milliseconds for which bundles stay that a manifest no longer names. */
+  grace?: number;
   /** For bundles in the making; on the same file system as `www/`. */
   work: string;
 }
 
-/** Builds every shard whose stories changed, as they do, until the signal aborts. */
+/** Builds every shard whose records changed, as they do, until the signal aborts: the small ones at once, frozen ones beside. */
 export async function buildSearch(options: SearchOptions, signal: AbortSignal, say: (line: string) => void): Promise<void> {
-  const { publisher } = options;
-  let pause = 1000;
-  let failures = 0;
-  while (!signal.aborted) {
-    const { version } = publisher;
-    await publisher.settled();
-    const dirty = nextDirty(publisher.store);
-    if (!dirty) {
-      writeManifests(publisher.store, options.output);
-      await publisher.changedSince(version);
-      continue;
+  const search = new Search(options, signal, say);
+  await search.begin();
+  await Promise.race([search.keepHot(), search.keepFrozen()]);
+}
+
+type Desk = Record<Locale, { folder: SearchFolder; manifest: ManifestWriter }>;
+
+class Search {
+  readonly #options: SearchOptions;
+  readonly #signal: AbortSignal;
+  readonly #say: (line: string) => void;
+  readonly #desk: Desk;
+  readonly #work: string;
+
+  constructor(options: SearchOptions, signal: AbortSignal, say: (line: string) => void) {
+    this.#options = options;
+    this.#signal = signal;
+    this.#say = say;
+    this.#work = join(options.work, 'search');
+    const { output, publisher, grace = 600_000 } = options;
+    this.#desk = Object.fromEntries(
+      locales.map((locale) => {
+        const folder = new SearchFolder(output, locale, grace);
+        return [locale, { folder, manifest: new ManifestWriter(publisher.store, locale, folder) }];
+      }),
+    ) as Desk;
+  }
+
+  async begin(): Promise<void> {
+    rmSync(this.#work, { recursive: true, force: true });
+    mkdirSync(this.#work, { recursive: true });
+    const { publisher } = this.#options;
+    await publisher.between(() => markLost(publisher.store, ({ locale, folder }) => !this.#desk[locale].folder.has(folder)));
+  }
+
+  /** What is withdrawn is named at once; then the hot shard and the pages are brought up to date. */
+  async keepHot(): Promise<void> {
+    const process = new BuildingProcess(false);
+    this.#signal.addEventListener('abort', () => process.end());
+    await this.#repeatedly('the newest stories', async () => {
+      if (syncState(this.#options.publisher.store) !== 'following') return false;
+      for (const locale of locales) this.#desk[locale].manifest.write();
+      const { store } = this.#options.publisher;
+      for (const locale of locales) {
+        if (!hotReady(store, locale)) return this.#build(process, locale, hot, () => [hotContent(store, locale)]);
+        const stale = store.prepare<[string, string], Shard>('select * from search_shards where locale = ? and shard = ? and stale > 0');
+        if (stale.get(locale, pages)) return this.#build(process, locale, pages, () => [pagesContent(store, locale)]);
+      }
+      return false;
+    });
+  }
+
+  async keepFrozen(): Promise<void> {
+    const { store } = this.#options.publisher;
+    const process = new BuildingProcess(true);
+    this.#signal.addEventListener('abort', () => process.end());
+    await this.#repeatedly('the stories of a year', async () => {
+      if (syncState(store) !== 'following') return false;
+      const next = nextFrozen(store);
+      if (next) return this.#build(process, next.locale, next.shard, () => frozenContent(store, next));
+      process.end();
+      if (store.prepare('select 1 from search_shards where unfinished = 1').get() === undefined || !picturesReady(store)) return false;
+      await this.#options.publisher.between(() => markUnfinished(store));
+      return true;
+    });
+  }
+
+  async #build(process: BuildingProcess, locale: Locale, shard: string, list: () => ShardContent[]): Promise<true> {
+    const { publisher, storeFile, dist, siteUrl } = this.#options;
+    const { folder, manifest } = this.#desk[locale];
+    let seq = 0;
+    let contents: ShardContent[] = [];
+    await publisher.between(() => {
+      seq = searchSeq(publisher.store);
+      contents = list();
+    });
+    const built: BuiltShard[] = [];
+    let program = '';
+    for (const content of contents) {
+      const into = join(this.#work, `${locale}-${content.shard}`);
+      rmSync(into, { recursive: true, force: true });
+      const { records, unfinished, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });
+      if (records.length > 0) program = folder.takeInProgram(version, `${into}.runtime`);
+      built.push({ content, records, unfinished, folder: records.length > 0 ? folder.takeIn(content.shard, into) : '' });
     }
-    try {
-      await buildShard(options, dirty, signal);
-      await publisher.between(() => markClean(publisher.store, dirty));
-      pause = 1000;
-      failures = 0;
-    } catch (error) {
-      if (signal.aborted) return;
-      if (++failures === options.patience) throw error;
-      pause = Math.min(pause * 2, 300_000);
-      say(
-        `[search] ${dirty.locale} ${dirty.shard} could not be built (${String(error)}) and answers as before; trying again in ${pause / 1000} s`,
-      );
-      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    // A shard without a record stands nowhere; the hot one is remembered, so that it is known to be up to date.
+    const kept = built.filter(({ records, content }) => records.length > 0 || content.shard === hot);
+    await publisher.between(() => {
+      if (program) writeMeta(publisher.store, 'search-program', program);
+      takeOver(publisher.store, locale, shard, kept, seq);
+      manifest.write();
+    });
+    return true;
+  }
+
+  /** Does something as often as there is something to do, and waits for news in between; after a failure it waits longer. */
+  async #repeatedly(what: string, once: () => Promise<boolean>): Promise<void> {
+    const { publisher, patience } = this.#options;
+    let pause = 1000;
+    let failures = 0;
+    while (!this.#signal.aborted) {
+      const { version } = publisher;
+      try {
+        // The end of a first sync is no change: whoever waits for one would wait for the next story.
+        if (syncState(publisher.store) !== 'following') await publisher.settled();
+        if (!(await once())) await publisher.changedSince(version);
+        pause = 1000;
+        failures = 0;
+      } catch (error) {
+        if (this.#signal.aborted) return;
+        if (++failures === patience) throw error;
+        pause = Math.min(pause * 2, 300_000);
+        this.#say(`[search] ${what} could not be indexed (${String(error)}); search answers as before. Trying again in ${pause / 1000} s`);
+        await sleep(pause, undefined, { signal: this.#signal }).catch(() => undefined);
+      }
     }
   }
-}
-
-/** True when search answers what stands. */
-export function searchReady(store: Store): boolean {
-  return nextDirty(store) === undefined;
-}
-
-async function buildShard(
-  { publisher, output, storeFile, dist, siteUrl, work }: SearchOptions,
-  { locale, shard }: Shard,
-  signal: AbortSignal,
-): Promise<void> {
-  const into = join(work, 'search', `${locale}-${shard}`);
-  rmSync(into, { recursive: true, force: true });
-  mkdirSync(into, { recursive: true });
-  const records = await runBuilder({ store: storeFile, dist, siteUrl, shard: { locale, shard }, into }, signal);
-  const others = builtShards(publisher.store, locale).filter((built) => built.shard !== shard);
-  const built = records > 0 ? [{ shard, folder: putInPlace(output, locale, shard, into) }] : [];
-  const shards = [...others, ...built].sort((a, b) => (a.shard < b.shard ? 1 : -1));
-  await publisher.between(() => writeMeta(publisher.store, `search:${locale}`, JSON.stringify(shards)));
-  writeManifest(publisher.store, output, locale);
-  clearOld(output, locale, new Set(shards.map(({ folder }) => folder)));
-  rmSync(into, { recursive: true, force: true });
-}
-
-// A bundle's folder is named by what is in it: readers see the old one whole or the new one whole.
-function putInPlace(output: Output, locale: Locale, shard: string, from: string): string {
-  const hash = createHash('sha256');
-  for (const file of [...filesUnder(from)].sort()) hash.update(file);
-  const folder = `${shard}-${hash.digest('hex').slice(0, 10)}`;
-  const to = join(output.root, 'search', locale, folder);
-  mkdirSync(join(output.root, 'search', locale), { recursive: true });
-  rmSync(to, { recursive: true, force: true });
-  renameSync(from, to);
-  return folder;
-}
-
-function writeManifests(store: Store, output: Output): void {
-  for (const locale of locales) if (!existsSync(manifestFile(output, locale))) writeManifest(store, output, locale);
-}
-
-function writeManifest(store: Store, output: Output, locale: Locale): void {
-  const shards = builtShards(store, locale).map(({ folder }) => folder);
-  output.place(manifestFile(output, locale), Buffer.from(`${JSON.stringify({ shards })}\n`));
-}
-
-function manifestFile(output: Output, locale: Locale): string {
-  return join(output.root, 'search', locale, 'manifest.json');
-}
-
-function clearOld(output: Output, locale: Locale, kept: Set<string>): void {
-  const root = join(output.root, 'search', locale);
-  for (const entry of readdirSync(root, { withFileTypes: true })) {
-    if (entry.isDirectory() && !kept.has(entry.name)) rmSync(join(root, entry.name), { recursive: true, force: true });
-  }
-}
-
-function runBuilder(order: ShardOrder, signal: AbortSignal): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./search-builder.ts', import.meta.url)), {
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      signal,
-    });
-    let said = '';
-    let records: number | null = null;
-    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    child.on('message', (message) => (records = Number(message)));
-    child.on('error', reject);
-    child.on('exit', (code) => {
-      if (code === 0 && records !== null) resolve(records);
-      else reject(new Error(said.trim() || `its process ended with code ${code}`));
-    });
-    child.send(order);
-  });
 }

@@ -237,8 +237,28 @@ create table if not exists failures (release integer not null, path text not nul
 create table if not exists receipts (id integer primary key, done integer not null, json text not null);
 create index if not exists receipts_open on receipts (done) where done = 0;
 
--- Search shards whose records changed since they were built.
-create table if not exists search_dirty (locale text not null, shard text not null, seq integer not null, primary key (locale, shard)) without rowid;
+-- The bundles of the search (search-shards.ts). folder is '' until one is built; seq is that of the newest change that it knows.
+create table if not exists search_shards (
+  locale text not null, shard text not null,
+  year text not null,           -- of its stories; '' for hot and pages
+  starts integer not null,      -- its stories are of this moment or later, up to the next shard's
+  folder text not null, seq integer not null,
+  stale integer not null,       -- since which change it is to be built anew; 0: not
+  unfinished integer not null,  -- 1: some of its pictures were not ready
+  primary key (locale, shard)
+) without rowid;
+-- What each bundle holds. fragment is what Pagefind calls it.
+create table if not exists search_held (
+  locale text not null, shard text not null, type text not null, id text not null,
+  fragment text not null, authors text not null, date integer not null,
+  primary key (locale, shard, type, id)
+) without rowid;
+create index if not exists search_held_document on search_held (locale, type, id);
+-- What changed and is not yet in a shard of its year alone.
+create table if not exists search_changed (
+  locale text not null, id text not null, seq integer not null, primary key (locale, id)
+) without rowid;
+create index if not exists search_changed_seq on search_changed (locale, seq);
 `;
 
 // A store of another shape is set aside and filled anew from the cms.

@@ -115,11 +115,9 @@ export async function pull(
 }
 
 function applyOne(store: Store, change: Replaced, timeZone: string, touched: Touched): void {
-  // An article's shard and lists are named by what it was and by what it is, so both are looked at.
-  markSearch(store, change, timeZone);
   derive(store, change, timeZone);
   touch(store, change, timeZone, touched);
-  markSearch(store, change, timeZone);
+  markSearch(store, change);
 }
 
 function writePlace(store: Store, part: FeedPart): void {

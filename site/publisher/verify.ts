@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { fileOf, locales, parsePath, type Cursor, type SitePath } from '@broadsheet/shared';
+import { fileOf, parsePath, type Cursor, type SitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
@@ -22,7 +22,8 @@ import { differenceFrom } from './page-file.ts';
 import { allDone } from './queue.ts';
 import { copyMostRead } from './most-read.ts';
 import { loadRenderer } from './renderer.ts';
-import { builtShards, searchShards, shardDocuments } from './search-shards.ts';
+import { searchReady } from './search-shards.ts';
+import { compareSearch } from './verify-search.ts';
 import { openReader, openStore } from './store.ts';
 import { fill, pull, storedCursor, syncState } from './sync.ts';
 
@@ -97,7 +98,11 @@ async function compare(
       clean,
       await comparePages(environment, clean, say, { ...options, storeFile: file }),
     );
-    differences.push(...compareAssets(environment), ...comparePictures(environment, live), ...compareSearch(environment, live, clean));
+    differences.push(
+      ...compareAssets(environment),
+      ...comparePictures(environment, live),
+      ...(await compareSearch(environment.www, dist, environment.siteUrl, live, clean)),
+    );
     return { differences, cursor, pictures };
   } finally {
     clean.close();
@@ -160,32 +165,6 @@ function comparePictures({ www }: SiteEnvironment, live: Store): Difference[] {
   ];
 }
 
-// Bundles are compared by what they hold: one record for each story and page, and no other bundle beside them.
-function compareSearch({ www }: SiteEnvironment, live: Store, clean: Store): Difference[] {
-  return locales.flatMap((locale) => {
-    const built = new Map(builtShards(live, locale).map(({ shard, folder }) => [shard, folder]));
-    const shards = searchShards(clean, locale);
-    const superfluous = [...built.keys()].filter((shard) => !shards.includes(shard));
-    return [
-      ...superfluous.map((shard) => ({ path: `/search/${locale}/${shard}`, reason: 'answers stories that are not published' })),
-      ...shards.flatMap((shard) => {
-        const path = `/search/${locale}/${built.get(shard) ?? shard}`;
-        const wanted = shardDocuments(clean, { locale, shard }).length;
-        const found = recordsIn(join(www, path, 'pagefind-entry.json'));
-        return found === wanted ? [] : [{ path, reason: `answers ${found} stories or pages, ${wanted} are published` }];
-      }),
-    ];
-  });
-}
-
-function recordsIn(entryFile: string): number {
-  if (!existsSync(entryFile)) return 0;
-  const entry = bundleEntry.parse(JSON.parse(readFileSync(entryFile, 'utf8')));
-  return Object.values(entry.languages).reduce((sum, { page_count: pages }) => sum + pages, 0);
-}
-
-const bundleEntry = z.object({ languages: z.record(z.string(), z.object({ page_count: z.int() })) });
-
 /** How many pictures do not wait any more: each that is finished renders its pages again. */
 function picturesMade(live: Store): number {
   return live.prepare<[], { made: number }>('select count(*) as made from images where waits = 0').get()?.made ?? 0;
@@ -200,7 +179,7 @@ async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => v
     storedCursor(live) >= cursor &&
     allDone(live) &&
     (waited > 600 || picturesReady(live)) &&
-    live.prepare('select 1 from search_dirty').get() === undefined;
+    searchReady(live);
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
   for (; !atRest(); waited++) {
     if (waited > 3000)

@@ -58,7 +58,7 @@ describe('long words of a headline', () => {
       .reading();
     const page = articlePage(reading, article('long', 'hy'));
     expect(shown(page?.body ?? '')).toMatch(/<a href="[^"·]*"[^>·]*>Պա·տասխա·նատվություններ<\/a> &amp; /);
-    expect(articleRecord(reading, 'long', 'hy')?.content).not.toContain('\u00ad');
+    expect(articleRecord(reading, 'long', 'hy')?.record.content).not.toContain('\u00ad');
     expect(feed(reading, { kind: 'feed', locale: 'hy', of: 'all' })?.items[0]?.content).not.toContain('\u00ad');
     expect(articlePage(reading, article('long', 'ru'))?.body).not.toContain('\u00ad');
   });

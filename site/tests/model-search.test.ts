@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { articleRecord } from '../src/model/search-record.ts';
-import { cutExcerpt } from '../src/scripts/excerpt.ts';
+import { excerptOf, markWords } from '../src/search/excerpt.ts';
+import { keyOf } from '../src/search/keys.ts';
+import { languages } from '../src/search/languages.ts';
+import { readRecords, writeRecords } from '../src/search/records.ts';
+import { isSearchable, termsOf, WordMatcher } from '../src/search/words.ts';
 import { smallNewsroom } from './model-store.ts';
 
 describe('the search record of an article', () => {
@@ -15,14 +19,11 @@ describe('the search record of an article', () => {
         publicationDate: '2021-12-31T21:00:00.000Z',
       })
       .reading();
-    expect(articleRecord(reading, 'flood', 'ru')).toEqual({
-      url: '/ru/2022/01/flood/',
-      language: 'ru',
-      content: 'Кратко. Река Поднялась на метр.',
-      meta: { title: 'Паводок', date: '1\u00a0января 2022', section: 'Город' },
-      filters: { section: ['Город'], author: ['Редакция', 'Ани'], year: ['2022'] },
-      sort: { date: '2021-12-31T21:00:00.000Z' },
-    });
+    const found = articleRecord(reading, 'flood', 'ru');
+    expect(found).toMatchObject({ path: '/ru/2022/01/flood/', date: Date.UTC(2021, 11, 31, 21), authors: ['house', 'ani'], year: '2022' });
+    expect(found?.record.content).toBe('Кратко. Река Поднялась на метр. Редакция Ани');
+    expect(found?.record.meta.title).toBe('Паводок');
+    expect(found?.record.meta.keys.split(' ')).toContain(keyOf('pavodka', 'ru'));
   });
 
   it('is none for a language in which it is not published', async () => {
@@ -30,18 +31,74 @@ describe('the search record of an article', () => {
   });
 });
 
-describe('an excerpt of the search', () => {
-  it('marks what was found', () => {
-    expect(cutExcerpt('the <mark>old</mark> bridge')).toEqual([
-      { text: 'the ', marked: false },
-      { text: 'old', marked: true },
-      { text: ' bridge', marked: false },
-    ]);
+describe('the key of a word', () => {
+  it.each([
+    ['ru', 'санкции санкций санкциями sanktsii sankcii sanktsiy'],
+    ['ru', 'рынок рынка рынков rynok'],
+    ['ru', 'Зеленский Зеленского Zelensky Zelenskiy'],
+    ['hy', 'Երևան Երևանում երևանի ԵՐԵՎԱՆ Երեւան երեվան Yerevan Erevan'],
+    ['hy', 'բանկ բանկերը բանկերի բանկում bank'],
+    ['hy', 'երկիր երկրի yerkir'],
+    ['hy', 'կառավարություն կառավարության'],
+  ] as const)('is one in %s for %s', (locale, words) => {
+    const keys = new Set(words.split(' ').map((word) => keyOf(word, locale)));
+    expect([...keys]).toHaveLength(1);
+    expect(keys).not.toContain(null);
   });
 
-  it('leaves everything else text, whatever an article says', () => {
-    expect(cutExcerpt('&lt;b&gt; &amp;lt; <img src=x onerror="alert(1)"> <mark onclick="x">y')).toEqual([
-      { text: '<b> &lt; <img src=x onerror="alert(1)"> <mark onclick="x">y', marked: false },
+  it('does not join different words', () => {
+    expect(keyOf('санкции', 'ru')).not.toBe(keyOf('рынок', 'ru'));
+    expect(keyOf('Yerevan', 'en')).toBeNull();
+  });
+});
+
+describe('the words of a query', () => {
+  it('are those that tell something, in every spelling', async () => {
+    const russian = await languages.ru();
+    expect(termsOf('Что это за ёлка и Ёлки', 'ru', russian).map(({ stem }) => stem)).toEqual(['елк', 'елк']);
+    const [inside] = termsOf('Ե՞րբ ԵՐԵՎԱՆ', 'hy', await languages.hy()).slice(-1);
+    expect(inside?.text).toBe('երևան');
+  });
+
+  it('are all of them when all are stop words', async () => {
+    expect(termsOf('to be or not to be', 'en', await languages.en()).length).toBeGreaterThan(1);
+  });
+
+  it('are searched while they are written from three letters on', () => {
+    expect(isSearchable('са')).toBe(false);
+    expect(isSearchable('сан')).toBe(true);
+  });
+
+  it('are not found in a word that merely begins like them', async () => {
+    const english = await languages.en();
+    const [term] = termsOf('trumpxyz', 'en', english);
+    const matcher = new WordMatcher(english, 'en');
+    expect(term && matcher.has('Mr Trump said', term)).toBe(false);
+    const [sanctions] = termsOf('sanctions', 'en', english);
+    expect(sanctions && matcher.has('a new sanction.', sanctions)).toBe(true);
+  });
+});
+
+describe('an excerpt', () => {
+  it('shows the part with most of the words, marked, as text', async () => {
+    const english = await languages.en();
+    const matcher = new WordMatcher(english, 'en');
+    const terms = termsOf('old bridges', 'en', english);
+    const text = `${'word '.repeat(60)}the <b>old</b> "bridge" fell ${'word '.repeat(60)}`;
+    const cut = excerptOf(text, terms, matcher);
+    expect(cut.filter(({ marked }) => marked).map(({ text: of }) => of)).toContain('bridge');
+    expect(markWords('The bridge', terms, matcher)).toEqual([
+      { text: 'The ', marked: false },
+      { text: 'bridge', marked: true },
     ]);
   });
+});
+
+it('keeps dates, sections, authors and years of a bundle in a few bytes', () => {
+  const records = new Map([
+    ['ru_b', { minute: 200, section: 's1', authors: ['a1', 'a2'], year: '2024' }],
+    ['ru_a', { minute: 900, section: 's2', authors: [], year: '2025' }],
+    ['ru_p', { minute: 0, section: '', authors: [], year: '' }],
+  ]);
+  expect(readRecords(writeRecords(records))).toEqual(records);
 });

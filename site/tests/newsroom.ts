@@ -97,6 +97,11 @@ export class Newsroom {
     return pathOf(articleAddress({ locale: 'en', slug, publicationDate }, this.#timeZone()));
   }
 
+  /** Publishes one story in any language, in the first section unless another is named. */
+  write(locale: Locale, slug: string, title: string, fields: Record<string, unknown>): void {
+    this.#put('article', slug, locale, { ...story(slug, locale, title), categoryId: 'c-politics', ...fields });
+  }
+
   /** Changes some fields of one English story. */
   edit(slug: string, fields: Record<string, unknown>): void {
     const found = this.#documents('article').find((article) => article['slug'] === slug && article['locale'] === 'en');
@@ -129,8 +134,8 @@ export class Newsroom {
     this.#put('views', slug, null, { id: slug, counts });
   }
 
-  withdraw(slug: string): void {
-    this.#remove('article', slug, 'en');
+  withdraw(slug: string, locale: Locale = 'en'): void {
+    this.#remove('article', slug, locale);
   }
 
   /** Takes a story away as if it had never been: the database is an earlier copy of itself. */

@@ -89,7 +89,7 @@ export function overflowOf(page: Page): Promise<string[]> {
 }
 
 /** Violations of axe's rules, each with the first element that it names. */
-async function axeSays(page: Page, ...rules: string[]): Promise<string[]> {
+export async function axeSays(page: Page, ...rules: string[]): Promise<string[]> {
   await page.evaluate(axe.source);
   return page.evaluate(async (only) => {
     const { axe: running } = window as unknown as { axe: typeof axe };

@@ -1,14 +1,16 @@
 /** Pages that are not about stories: about, contacts; search; "not found"; "moved". */
 import { pathOf, type Address, type Locale, type SitePath, locales, type PerLocale } from '@broadsheet/shared';
 
+import { months } from '../content/articles.ts';
 import { markdownHtml } from '../content/html.ts';
+import { sections, type NameCard } from '../content/names.ts';
 import { pageBySlug, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { strings } from '../i18n/strings.ts';
 import { typeset } from '../i18n/typography.ts';
 import { viewCounting } from '../i18n/view-counting.ts';
-import { frame, type Frame } from './frame.ts';
+import { frame, type Frame, type Link } from './frame.ts';
 
 export interface PlainPage {
   frame: Frame;
@@ -22,6 +24,19 @@ export interface PlainPage {
 export interface NoticePage {
   frame: Frame;
   locale: Locale;
+}
+
+export interface SearchPage extends NoticePage {
+  /** IANA name; dates of results are written in it. */
+  timeZone: string;
+  /** What leads to every story without the search. */
+  sections: SectionArchive[];
+}
+
+export interface SectionArchive {
+  section: Link;
+  /** The newest month of each year, newest first; it leads to the others. */
+  years: Link[];
 }
 
 export interface RedirectPage {
@@ -65,10 +80,23 @@ export function viewCountingPage(reading: Reading, { locale }: Extract<Address, 
   };
 }
 
-export function searchPage(reading: Reading, { locale }: Extract<Address, { kind: 'search' }>): NoticePage {
+export function searchPage(reading: Reading, { locale }: Extract<Address, { kind: 'search' }>): SearchPage {
   const path = pathOf({ kind: 'search', locale });
   const versions = inAll((to) => pathOf({ kind: 'search', locale: to }));
-  return { locale, frame: frame(reading, { locale, path, title: strings(locale).search, versions, indexed: false }) };
+  return {
+    locale,
+    timeZone: setting(reading, 'timeZone'),
+    sections: sections(reading, locale).map((card) => sectionArchive(reading, locale, card)),
+    frame: frame(reading, { locale, path, title: strings(locale).search, versions, indexed: false }),
+  };
+}
+
+function sectionArchive(reading: Reading, locale: Locale, { id, name, slug, path }: NameCard): SectionArchive {
+  const years = new Map<number, Link>();
+  for (const { year, month } of months(reading, locale, { kind: 'category', id }))
+    if (!years.has(year))
+      years.set(year, { text: String(year), path: pathOf({ kind: 'month', of: 'section', locale, slug, year, month }) });
+  return { section: { text: name, path }, years: [...years.values()] };
 }
 
 /** What is shown in place of a page that does not exist, whatever address was asked for. */

@@ -2,47 +2,59 @@ import { pathOf, type Locale, type SitePath } from '@broadsheet/shared';
 
 import { articleById, articlePath } from '../content/articles.ts';
 import { markdownText } from '../content/html.ts';
-import { authorCard, categoryCard } from '../content/names.ts';
+import { authorCard } from '../content/names.ts';
 import { pageById } from '../content/pages.ts';
+import { picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
+import { keysOf } from '../search/keys.ts';
 
-/** One language version of an article or a page as the search index takes it (a "custom record" of Pagefind). */
+/** One language version of an article or a page as the search index takes it. */
 export interface SearchRecord {
-  url: SitePath;
-  /** ISO 639-1. */
-  language: Locale;
-  /** Plain text that is searched and from which excerpts are cut. */
-  content: string;
-  /** Shown with a result; the title is searched too, and weighs more. */
-  meta: { title: string; date: string; section: string };
-  filters: { section: string[]; author: string[]; year: string[] };
-  /** ISO 8601 in UTC, which sorts as text. */
-  sort: { date: string };
+  /** A "custom record" of Pagefind. */
+  record: {
+    /** The address; behind a question mark what a result shows and nobody searches: date, section, picture. */
+    url: string;
+    /** Plain text that is searched and from which excerpts are cut. */
+    content: string;
+    /** Searched too, and weighs more. Pagefind searches every field here, so there are no others. */
+    meta: { title: string; keys: string };
+  };
+  path: SitePath;
+  /** Milliseconds since 1970; 0 for a page. */
+  date: number;
+  /** Section, authors and year, by which results are chosen. */
+  section: string;
+  authors: string[];
+  year: string;
+  /** False while its picture is being made. */
+  pictureIsMade: boolean;
 }
 
 /** Null when the article is not published in this language. */
 export function articleRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
   const article = articleById(reading, id, locale);
   if (!article) return null;
-  const section = categoryCard(reading, article.categoryId, locale)?.name;
-  const date = dateOnly(article.publicationDate, locale, setting(reading, 'timeZone'));
+  const path = articlePath(reading, article);
+  const date = Date.parse(article.publicationDate);
+  const names = article.authorIds.flatMap((authorId) => authorCard(reading, authorId, locale)?.name ?? []);
+  const shown = new URLSearchParams({ d: String(date), s: article.categoryId });
+  const cover = article.cover && picture(reading, article.cover.fileId);
+  const smallest = cover?.sources.find(({ type }) => type === 'image/webp')?.srcset.split(' ')[0];
+  if (smallest !== undefined) shown.set('p', smallest);
   return {
-    url: articlePath(reading, article),
-    language: locale,
-    content: searchedText(reading, article),
-    meta: {
-      title: article.title,
-      date: date.text,
-      section: section ?? '',
+    record: {
+      url: `${path}?${shown}`,
+      content: [searchedText(reading, article), ...names].join(' '),
+      meta: { title: article.title, keys: keysOf(locale, `${article.title} ${article.summary} ${names.join(' ')}`, article.body) },
     },
-    filters: {
-      section: section === undefined ? [] : [section],
-      author: article.authorIds.flatMap((authorId) => authorCard(reading, authorId, locale)?.name ?? []),
-      year: [date.machine.slice(0, 4)],
-    },
-    sort: { date: article.publicationDate },
+    path,
+    date,
+    section: article.categoryId,
+    authors: article.authorIds,
+    year: dateOnly(article.publicationDate, locale, setting(reading, 'timeZone')).machine.slice(0, 4),
+    pictureIsMade: !article.cover || smallest !== undefined,
   };
 }
 
@@ -50,15 +62,10 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
 export function pageRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
   const page = pageById(reading, id, locale);
   if (!page) return null;
-  return {
-    url: pathOf({ kind: 'named', locale, slug: page.slug }),
-    language: locale,
-    content: searchedText(reading, page),
-    meta: { title: page.title, date: '', section: '' },
-    filters: { section: [], author: [], year: [] },
-    // Without a date: after every story.
-    sort: { date: '' },
-  };
+  const path = pathOf({ kind: 'named', locale, slug: page.slug });
+  const meta = { title: page.title, keys: keysOf(locale, `${page.title} ${page.summary}`, page.body) };
+  const none = { date: 0, section: '', authors: [], year: '', pictureIsMade: true };
+  return { record: { url: path, content: searchedText(reading, page), meta }, path, ...none };
 }
 
 // Pagefind leaves out what has no text, so a story without any is found by its title.

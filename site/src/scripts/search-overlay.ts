@@ -1,5 +1,5 @@
 /**
- * The search field over the page. Loaded when it is opened for the first time; what is asked goes to the search page.
+ * The search field over the page. Loaded when it is opened for the first time, with the search of the search page in it.
  * @param link the link to the search page; it bears the words of the page's language
  */
 export function openOverlay(link: HTMLAnchorElement): void {
@@ -11,6 +11,27 @@ export function openOverlay(link: HTMLAnchorElement): void {
   overlay ??= make(link);
   if (!overlay.open) overlay.showModal();
   overlay.querySelector('input')?.select();
+  void fillIn(overlay, link.href);
+}
+
+// Until it is there, or when it cannot be had, the field leads to the search page.
+async function fillIn(dialog: HTMLDialogElement, page: string): Promise<void> {
+  if (dialog.querySelector('story-search')) return;
+  const answer = await fetch(page).catch(() => null);
+  const found = answer?.ok ? new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('story-search') : null;
+  const form = dialog.querySelector('form');
+  const field = form?.querySelector('input');
+  if (!found || !form || !field || dialog.querySelector('story-search')) return;
+  await import('./search.ts');
+  const search = document.importNode(found, true);
+  for (const unused of search.querySelectorAll('noscript, [data-part=choices]')) unused.toggleAttribute('hidden', true);
+  const own = search.querySelector('input');
+  if (!own) return;
+  own.value = field.value;
+  const hadFocus = field === document.activeElement;
+  form.replaceWith(search);
+  if (hadFocus) own.focus();
+  if (own.value !== '') own.dispatchEvent(new Event('input'));
 }
 
 let overlay: HTMLDialogElement | undefined;
@@ -32,6 +53,10 @@ function make(link: HTMLAnchorElement): HTMLDialogElement {
   form.append(made('label', { htmlFor: field.id, textContent: label }), row);
   const closing = made('button', { type: 'button', className: 'search-close', textContent: close });
   closing.onclick = () => dialog.close();
+  // In a search field with words, browsers only empty the field.
+  dialog.onkeydown = ({ key, isComposing }) => {
+    if (key === 'Escape' && !isComposing) dialog.close();
+  };
   dialog.append(form, closing);
   // Opened by the key, nothing had the focus before.
   dialog.onclose = () => {

@@ -1,76 +1,178 @@
-/** The search page: loads the index when a search begins, and shows its results. Without this script the form leads to the sections. */
-import { cutExcerpt } from './excerpt.ts';
-import { openIndex, type Hit, type ResultList } from './search-index.ts';
+/** The search, on its page and over any other: asks as the reader writes, and shows what is found. Without this script the form leads to the sections. */
+import type { Answer, Counts, Question } from '../search/engine.ts';
+import { isSearchable } from '../search/words.ts';
+import { ask } from './search-client.ts';
+import { element, resultItem } from './search-result.ts';
 
 /** The words of the page's language, from `data-words`. */
 interface Words {
   running: string;
   nothing: string;
+  near: string;
   failed: string;
+  incomplete: string;
   /** By plural category. */
   found: Record<string, string>;
-  more: string;
+  since: string;
+  olderYear: string;
+  anySection: string;
+  anyAuthor: string;
+  anyYear: string;
 }
 
-const pageLength = 10;
+const kinds = ['section', 'author', 'year'] as const;
 
 class StorySearch extends HTMLElement {
   // The search that was begun last; an earlier one that answers later is no longer wanted.
   #latest = 0;
+  #shown = 0;
+  #saidIncomplete = false;
+  #typing = 0;
 
   connectedCallback(): void {
     const form = this.querySelector('form');
-    const field = this.querySelector('input');
-    if (!form || !field) return;
-    form.addEventListener('submit', (event) => {
+    if (!form) return;
+    form.onsubmit = (event) => {
+      if (this.#isOverlay && this.#field.value.trim() === '') return;
       event.preventDefault();
-      const query = field.value.trim();
-      history.replaceState(null, '', query ? `?q=${encodeURIComponent(query)}` : location.pathname);
-      void this.#search(query);
-    });
-    field.value = new URLSearchParams(location.search).get('q') ?? '';
-    if (field.value) void this.#search(field.value.trim());
-    else field.focus();
+      void this.#search('search');
+    };
+    this.#field.oninput = () => {
+      clearTimeout(this.#typing);
+      if (isSearchable(this.#field.value)) this.#typing = window.setTimeout(() => void this.#search('search'), 250);
+    };
+    form.onchange = ({ target }) => {
+      if (target instanceof HTMLSelectElement) void this.#search('search');
+    };
+    this.#part('more').onclick = () => void this.#search('search', true);
+    this.#part('older').onclick = () => void this.#search('older');
+    this.#part('all').onclick = () => void this.#search('older', false, true);
+    if (this.#isOverlay) return;
+    this.#readAddress();
+    if (this.#field.value.trim()) void this.#search('search');
+    else this.#field.focus();
   }
 
-  async #search(query: string): Promise<void> {
+  get #isOverlay(): boolean {
+    return this.closest('dialog') !== null;
+  }
+
+  async #search(act: 'search' | 'older', more = false, all = false): Promise<void> {
+    clearTimeout(this.#typing);
     const turn = ++this.#latest;
-    this.#part('results').replaceChildren();
-    this.#part('more').hidden = true;
-    this.#say(query ? this.#words.running : '');
-    if (!query) return;
+    const question = this.#question(more);
+    this.#writeAddress(question);
+    if (question.query === '') return this.#clear();
+    if (!more) this.#say(this.#words.running);
     try {
-      const index = await openIndex(this.dataset['locale'] ?? 'en');
-      const list = await index.search(query);
+      const answer = await ask(this.dataset['locale'] ?? 'en', act, question, all);
       if (turn !== this.#latest) return;
-      this.#say(list.length === 0 ? this.#words.nothing.replace('{query}', () => query) : this.#found(list.length));
-      await this.#show(list, 0, turn);
+      this.#show(answer, question, more);
+      // Counts need more of the archive: they come after what was asked for.
+      if (!this.#isOverlay && !more) await this.#count(question, turn);
     } catch (error) {
       console.error(error);
       if (turn === this.#latest) this.#say(this.#words.failed);
     }
   }
 
-  async #show(list: ResultList, from: number, turn: number): Promise<void> {
-    const hits = await list.hits(from, from + pageLength);
-    if (turn !== this.#latest) return;
-    const items = hits.map(resultItem);
-    this.#part('results').append(...items);
-    const more = this.#part('more');
-    more.hidden = from + pageLength >= list.length;
-    more.onclick = () => void this.#show(list, from + pageLength, turn).catch(() => this.#say(this.#words.failed));
-    if (from > 0) items[0]?.querySelector('a')?.focus();
+  #question(more: boolean): Question {
+    const from = more ? this.#shown : 0;
+    const choice = (name: string): string => this.querySelector<HTMLSelectElement>(`select[name=${name}]`)?.value ?? '';
+    const [section, author, year] = kinds.map(choice);
+    return {
+      query: this.#field.value.trim(),
+      order: choice('order') === 'date' ? 'date' : 'relevance',
+      ...{ section: section ?? '', author: author ?? '', year: year ?? '' },
+      ...{ from, to: from + (this.#isOverlay ? 6 : 10), counts: false },
+    };
   }
 
-  #found(count: number): string {
-    const locale = this.dataset['locale'];
-    const form = this.#words.found[new Intl.PluralRules(locale).select(count)] ?? '{count}';
-    return form.replace('{count}', new Intl.NumberFormat(locale).format(count));
+  #show(answer: Answer, question: Question, more: boolean): void {
+    const list = this.#part('results');
+    const items = answer.hits.map((hit) => resultItem(hit, this, !this.#isOverlay));
+    if (more) list.append(...items);
+    else list.replaceChildren(...items);
+    this.#shown = question.to;
+    this.#part('more').hidden = answer.total <= this.#shown;
+    if (more) items[0]?.querySelector('a')?.focus();
+    this.#say(this.#summary(answer, question.query));
+    this.#part('help').hidden = answer.total > 0;
+    this.#part('choices').hidden = this.#isOverlay || (answer.total === 0 && kinds.every((kind) => question[kind] === ''));
+    const [next = ''] = answer.waiting;
+    this.#part('older').hidden = next === '';
+    this.#part('older').textContent = this.#words.olderYear.replace('{year}', next);
+    this.#part('all').hidden = answer.waiting.length < 2;
+    if (answer.incomplete && !this.#saidIncomplete) this.#part('incomplete').textContent = this.#words.incomplete;
+    this.#saidIncomplete ||= answer.incomplete;
+  }
+
+  #summary({ total, hits, missing, since, waiting }: Answer, query: string): string {
+    if (total === 0 && hits.length > 0) return this.#words.near.replace('{words}', () => missing.join(', '));
+    const said = total === 0 ? this.#words.nothing.replace('{query}', () => query) : this.#counted(total);
+    return waiting.length > 0 && since !== '' ? `${said} ${this.#words.since.replace('{year}', since)}` : said;
+  }
+
+  async #count(question: Question, turn: number): Promise<void> {
+    const { counts } = await ask(this.dataset['locale'] ?? 'en', 'search', { ...question, counts: true });
+    if (counts && turn === this.#latest) this.#offer(counts, question);
+  }
+
+  #offer(counts: Counts, question: Question): void {
+    const any = { section: this.#words.anySection, author: this.#words.anyAuthor, year: this.#words.anyYear };
+    for (const kind of kinds) {
+      const select = this.querySelector<HTMLSelectElement>(`select[name=${kind}]`);
+      if (!select || select === document.activeElement) continue;
+      const options = counts[kind].map(({ value, name, count }) => new Option(`${name} (${this.#number(count)})`, value));
+      select.replaceChildren(new Option(any[kind], ''), ...options);
+      select.value = question[kind];
+      select.disabled = counts[kind].length === 0;
+    }
+  }
+
+  #clear(): void {
+    this.#part('results').replaceChildren();
+    for (const name of ['more', 'older', 'all', 'help', 'choices']) this.#part(name).hidden = true;
+    this.#say('');
+  }
+
+  #counted(count: number): string {
+    const form = this.#words.found[new Intl.PluralRules(this.dataset['locale']).select(count)] ?? '{count}';
+    return form.replace('{count}', this.#number(count));
+  }
+
+  #number(count: number): string {
+    return new Intl.NumberFormat(this.dataset['locale']).format(count);
+  }
+
+  #readAddress(): void {
+    const asked = new URLSearchParams(location.search);
+    this.#field.value = asked.get('q') ?? '';
+    for (const name of [...kinds, 'order']) {
+      const select = this.querySelector<HTMLSelectElement>(`select[name=${name}]`);
+      const value = asked.get(name) ?? '';
+      if (!select || value === '') continue;
+      // What it is called is known when it is counted.
+      if (name !== 'order') select.append(new Option(value, value));
+      select.value = value;
+    }
+  }
+
+  #writeAddress({ query, order, section, author, year }: Question): void {
+    if (this.#isOverlay) return;
+    const told = Object.entries({ q: query, order: order === 'date' ? order : '', section, author, year }).filter(
+      ([, value]) => value !== '',
+    );
+    history.replaceState(null, '', told.length > 0 ? `?${new URLSearchParams(told)}` : location.pathname);
   }
 
   get #words(): Words {
     // Written by the page that this script belongs to.
     return JSON.parse(this.dataset['words'] ?? '{}') as Words;
+  }
+
+  get #field(): HTMLInputElement {
+    return this.querySelector('input') ?? element('input', {});
   }
 
   #say(text: string): void {
@@ -79,26 +181,9 @@ class StorySearch extends HTMLElement {
 
   #part(name: string): HTMLElement {
     const found = this.querySelector<HTMLElement>(`[data-part="${name}"]`);
-    if (!found) throw new Error(`The search page lacks its part "${name}".`);
+    if (!found) throw new Error(`The search lacks its part "${name}".`);
     return found;
   }
-}
-
-function resultItem({ url, title, date, section, excerpt }: Hit): HTMLElement {
-  const link = element('a', {}, title);
-  link.setAttribute('href', url);
-  const words = cutExcerpt(excerpt).map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
-  const text = element('div', { class: 'story-text' });
-  text.append(element('h2', { class: 'headline' }, link), element('p', { class: 'story-summary' }, ...words));
-  const facts = element('p', { class: 'story-date' }, date, section && ` · ${section}`);
-  return element('li', {}, element('article', { class: 'story story-row' }, facts, text));
-}
-
-function element(name: string, attributes: Record<string, string>, ...children: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
 }
 
 customElements.define('story-search', StorySearch);

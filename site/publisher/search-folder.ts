@@ -1,0 +1,87 @@
+/** `www/search/<locale>/`: bundles in folders named by what is in them, the program of the search, and the manifest. */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { Locale } from '@broadsheet/shared';
+
+import { filesUnder, type Output } from './output.ts';
+
+export class SearchFolder {
+  readonly #output: Output;
+  readonly #locale: Locale;
+  /** Milliseconds for which a reader who has an older manifest still finds its bundles. */
+  readonly #grace: number;
+  readonly #unneededSince = new Map<string, number>();
+
+  constructor(output: Output, locale: Locale, grace: number) {
+    this.#output = output;
+    this.#locale = locale;
+    this.#grace = grace;
+  }
+
+  get path(): string {
+    return join(this.#output.root, 'search', this.#locale);
+  }
+
+  has(folder: string): boolean {
+    return existsSync(join(this.path, folder, 'pagefind-entry.json'));
+  }
+
+  /** Takes a bundle in. Returns the name of its folder. */
+  takeIn(shard: string, from: string): string {
+    const hash = createHash('sha256');
+    for (const file of [...filesUnder(from)].sort()) hash.update(file);
+    const folder = `${shard}-${hash.digest('hex').slice(0, 10)}`;
+    this.#put(folder, from);
+    return folder;
+  }
+
+  /** Takes the program of the search in, if it is another version. Returns the name of its folder. */
+  takeInProgram(version: string, from: string): string {
+    const folder = `program-${version.replaceAll('.', '-')}`;
+    if (existsSync(join(this.path, folder))) rmSync(from, { recursive: true, force: true });
+    else this.#put(folder, from);
+    return folder;
+  }
+
+  /** Writes a file of any name. */
+  write(name: string, text: string): void {
+    this.#output.place(join(this.path, name), Buffer.from(text));
+  }
+
+  /** Removes the texts of stories from every bundle, old ones too. */
+  removeFragments(fragments: readonly string[]): void {
+    if (fragments.length === 0) return;
+    for (const entry of readdirSync(this.path, { withFileTypes: true })) {
+      if (!entry.isDirectory()) continue;
+      for (const fragment of fragments) rmSync(join(this.path, entry.name, 'fragment', `${fragment}.pf_fragment`), { force: true });
+    }
+  }
+
+  /** Removes what no manifest has named for some time. */
+  clear(named: Set<string>): void {
+    if (!existsSync(this.path)) return;
+    for (const name of readdirSync(this.path)) {
+      if (named.has(name) || name === 'manifest.json') this.#unneededSince.delete(name);
+      else if (Date.now() - this.#since(name) >= this.#grace) rmSync(join(this.path, name), { recursive: true, force: true });
+    }
+  }
+
+  #since(name: string): number {
+    const since = this.#unneededSince.get(name) ?? Date.now();
+    this.#unneededSince.set(name, since);
+    return since;
+  }
+
+  // The same bundle may stand there already, with some of its texts removed: it goes out of the way first.
+  #put(folder: string, from: string): void {
+    const to = join(this.path, folder);
+    mkdirSync(this.path, { recursive: true });
+    const away = `${from}.away`;
+    rmSync(away, { recursive: true, force: true });
+    if (existsSync(to)) renameSync(to, away);
+    renameSync(from, to);
+    rmSync(away, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,95 @@
+/** One bundle of the search: which of its stories have the words. */
+import type { Pagefind, PagefindResult, PagefindStory, Surroundings } from './program.ts';
+import { readRecords, recordsFile, type Records } from './records.ts';
+import { hasKeys, shortestPrefix, type Term, type WordMatcher } from './words.ts';
+
+/** A story that has some of the words. */
+export interface Match {
+  id: string;
+  /** Comparable between bundles. */
+  score: number;
+  bundle: BundleSearch;
+  /** Words that it has not, as the reader wrote them. */
+  missing: string[];
+  /** True when its title has all words. */
+  inTitle: boolean;
+  data: () => Promise<PagefindStory | null>;
+}
+
+export class BundleSearch {
+  /** Its address. */
+  readonly name: string;
+  readonly #pagefind: Pagefind;
+  readonly #pages: number;
+  readonly #matcher: WordMatcher;
+  readonly #around: Surroundings;
+  #records: Promise<Records> | undefined;
+
+  constructor(pagefind: Pagefind, name: string, pages: number, matcher: WordMatcher, around: Surroundings) {
+    this.#pagefind = pagefind;
+    this.name = name;
+    this.#pages = pages;
+    this.#matcher = matcher;
+    this.#around = around;
+  }
+
+  /**
+   * The stories that have the words.
+   * @param byKeys look for the words' keys instead of the words that have any
+   * @param removed stories that must not be answered
+   * @throws Error when the bundle cannot be read
+   */
+  async matches(terms: Term[], byKeys: boolean, removed: Set<string>): Promise<Match[]> {
+    const found = (await this.#found(terms, byKeys)).filter(({ id }) => !removed.has(id));
+    const [missing, inTitle] = await this.#checked(found, terms, byKeys);
+    // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
+    const scale = Math.log(2 + this.#pages);
+    return found.map(({ id, score, data }, at) => ({
+      id,
+      score: score / scale,
+      bundle: this,
+      missing,
+      inTitle: inTitle && at === 0,
+      data,
+    }));
+  }
+
+  /** Dates, sections and authors; empty when they cannot be read. */
+  async records(): Promise<Records> {
+    this.#records ??= this.#around
+      .fetch(`${this.name}${recordsFile}`)
+      .then(async (answer) => (answer.ok ? readRecords(await answer.text()) : new Map()))
+      .catch(() => new Map());
+    return this.#records;
+  }
+
+  // Pagefind takes short words for the beginning of others, so they are asked for apart, as whole words.
+  async #found(terms: Term[], byKeys: boolean): Promise<PagefindResult[]> {
+    if (byKeys) return (await this.#pagefind.search(terms.flatMap(({ keys, text }) => (keys.length > 0 ? keys : text)).join(' '))).results;
+    const short = terms.filter(({ fold }) => fold.length < shortestPrefix);
+    const long = terms.filter((term) => !short.includes(term)).map(({ text }) => text.replace(/"/g, ''));
+    const exact = await Promise.all(short.map(({ text }) => this.#pagefind.search(`"${text.replace(/"/g, '')}"`)));
+    const lists = [...(long.length > 0 ? [await this.#pagefind.search(long.join(' '))] : []), ...exact].map(({ results }) => results);
+    const [first = [], ...others] = lists;
+    return others.reduce((kept, list) => {
+      const ids = new Set(list.map(({ id }) => id));
+      return kept.filter(({ id }) => ids.has(id));
+    }, first);
+  }
+
+  // Pagefind leaves out words that a bundle does not know, or takes a shorter one for them. It does so for the whole bundle, so
+  // its best story tells of all.
+  async #checked(found: PagefindResult[], terms: Term[], byKeys: boolean): Promise<[missing: string[], inTitle: boolean]> {
+    for (const result of found.slice(0, 5)) {
+      const story = await result.data().catch(() => null);
+      if (!story) continue;
+      const title = story.meta['title'] ?? '';
+      const keys = story.meta['keys'] ?? '';
+      const has = (text: string, term: Term): boolean =>
+        byKeys && term.keys.length > 0 ? hasKeys(keys, term) : this.#matcher.has(text, term);
+      const missing = terms.filter((term) => !has(`${title} ${story.content} ${keys}`, term)).map(({ written }) => written);
+      return [missing, !byKeys && terms.every((term) => has(title, term))];
+    }
+    return [found.length > 0 ? [] : terms.map(({ written }) => written), false];
+  }
+}

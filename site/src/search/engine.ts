@@ -1,0 +1,286 @@
+/** The search of one language over its bundles: what is loaded, what it answers. Runs in a worker of the browser, and in Node. */
+import type { Locale } from '@broadsheet/shared';
+
+import { BundleSearch, type Match } from './bundle.ts';
+import { excerptOf, markWords, type Piece } from './excerpt.ts';
+import { languages } from './languages.ts';
+import { readAuthors, readManifest, type Manifest, type ManifestShard } from './manifest.ts';
+import { Program, type Surroundings } from './program.ts';
+import type { StoryRecord } from './records.ts';
+import { termsOf, WordMatcher, type Language, type Term } from './words.ts';
+
+export interface Question {
+  query: string;
+  order: 'relevance' | 'date';
+  /** Ids of section and author, and a year; empty for all. */
+  section: string;
+  author: string;
+  year: string;
+  /** The results from `from` up to, not including, `to`. */
+  from: number;
+  to: number;
+  /** True when counts by section, author and year are wanted. */
+  counts: boolean;
+}
+
+export interface Answer {
+  /** How many stories of the years loaded have all words. */
+  total: number;
+  hits: Hit[];
+  /** Words that no story has together with the others; then `hits` has the nearest stories, and `total` is 0. */
+  missing: string[];
+  counts: Counts | null;
+  /** Years of which nothing, or not all, is loaded yet; newest first. */
+  waiting: string[];
+  /** The oldest year that is loaded in whole or in part. */
+  since: string;
+  /** True when a part of the archive could not be read. */
+  incomplete: boolean;
+}
+
+export interface Hit {
+  url: string;
+  title: Piece[];
+  /** Milliseconds since 1970; 0 for a page. */
+  date: number;
+  section: string;
+  excerpt: Piece[];
+  /** Address of a small picture; empty without one. */
+  picture: string;
+}
+
+export interface Count {
+  value: string;
+  name: string;
+  count: number;
+}
+export type Counts = Record<'section' | 'author' | 'year', Count[]>;
+
+/** So many stories are loaded at first, if one bundle does not hold more. */
+const atFirst = 6000;
+/** So many bundles more are looked through by itself when nothing is found. */
+const unasked = 4;
+const enough = 10;
+/** Milliseconds after which a search asks whether the manifest is still the newest. */
+const manifestLasts = 5000;
+
+export class SearchEngine {
+  readonly #root: string;
+  readonly #locale: Locale;
+  readonly #around: Surroundings;
+  readonly #program: Program;
+  readonly #language: Language;
+  readonly #matcher: WordMatcher;
+  readonly #bundles = new Map<string, BundleSearch>();
+  readonly #broken = new Set<string>();
+  #manifest!: Manifest;
+  #askedAt = 0;
+  #frozen = 0;
+  #authors: { file: string; names: Record<string, string> } = { file: '', names: {} };
+
+  /** @param root the folder of the manifest, with a slash at its end @throws Error when the manifest cannot be read */
+  static async open(root: string, locale: Locale, around: Surroundings): Promise<SearchEngine> {
+    const engine = new SearchEngine(root, locale, around, await languages[locale]());
+    await engine.#refresh();
+    return engine;
+  }
+
+  private constructor(root: string, locale: Locale, around: Surroundings, language: Language) {
+    this.#root = root;
+    this.#locale = locale;
+    this.#around = around;
+    this.#language = language;
+    this.#matcher = new WordMatcher(language, locale);
+    this.#program = new Program(root, around, (folder) => this.#broken.add(folder));
+  }
+
+  /** What Pagefind is to use for `fetch`. */
+  get fetch(): typeof fetch {
+    return this.#program.fetch;
+  }
+
+  /** Has the next older year looked through too, or all years. */
+  loadOlder(all: boolean): void {
+    const frozen = this.#frozenShards;
+    const next = frozen[this.#frozen]?.year;
+    while (this.#frozen < frozen.length && (all || frozen[this.#frozen]?.year === next)) this.#frozen++;
+  }
+
+  async search(question: Question): Promise<Answer> {
+    if (Date.now() - this.#askedAt > manifestLasts) await this.#refresh();
+    const terms = termsOf(question.query, this.#locale, this.#language);
+    if (terms.length === 0) return this.#answer(question, terms, []);
+    let matches = await this.#matches(terms);
+    for (let more = 0; more < unasked && !matches.some(({ missing }) => missing.length === 0) && this.#waiting.length > 0; more++) {
+      this.#frozen++;
+      matches = await this.#matches(terms);
+    }
+    return this.#answer(question, terms, matches);
+  }
+
+  get #frozenShards(): ManifestShard[] {
+    return this.#manifest.shards.filter(({ year }) => year !== '');
+  }
+
+  get #loaded(): ManifestShard[] {
+    return [...this.#manifest.shards.filter(({ year }) => year === ''), ...this.#frozenShards.slice(0, this.#frozen)];
+  }
+
+  get #waiting(): string[] {
+    return [...new Set(this.#frozenShards.slice(this.#frozen).map(({ year }) => year))];
+  }
+
+  // A withdrawn story is named in the newest manifest alone, so no cache may answer.
+  async #refresh(): Promise<void> {
+    const answer = await this.#around.fetch(`${this.#root}manifest.json`, { cache: 'no-cache' });
+    if (!answer.ok) throw new Error(`The manifest of the search answered with status ${answer.status}.`);
+    this.#manifest = readManifest(await answer.json());
+    this.#askedAt = Date.now();
+    const folders = new Set(this.#manifest.shards.map(({ folder }) => folder));
+    for (const folder of this.#bundles.keys()) if (!folders.has(folder)) this.#bundles.delete(folder);
+    for (const folder of this.#broken) if (!folders.has(folder)) this.#broken.delete(folder);
+    let stories = 0;
+    for (const [index, { pages }] of this.#frozenShards.entries()) {
+      stories += pages;
+      if (index === 0 || stories <= atFirst) this.#frozen = Math.max(this.#frozen, index + 1);
+    }
+  }
+
+  async #bundle(shard: ManifestShard): Promise<BundleSearch> {
+    const known = this.#bundles.get(shard.folder);
+    if (known) return known;
+    const made = new BundleSearch(
+      await this.#program.open(this.#manifest, shard),
+      `${this.#root}${shard.folder}/`,
+      shard.pages,
+      this.#matcher,
+      this.#around,
+    );
+    this.#bundles.set(shard.folder, made);
+    return made;
+  }
+
+  // The words as they are; then, when few stories have them and none in its title, by their keys.
+  async #matches(terms: Term[]): Promise<Match[]> {
+    const asked = await this.#ask(terms, false);
+    const whole = asked.filter(({ missing }) => missing.length === 0);
+    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ inTitle }) => inTitle)) return ranked(asked);
+    const keyed = await this.#ask(terms, true);
+    return ranked([...asked, ...keyed.filter(({ missing }) => missing.length === 0)]);
+  }
+
+  async #ask(terms: Term[], byKeys: boolean): Promise<Match[]> {
+    const answers = await Promise.all(
+      this.#loaded.map(async (shard) => {
+        try {
+          return await (await this.#bundle(shard)).matches(terms, byKeys, new Set(shard.removed));
+        } catch {
+          this.#broken.add(shard.folder);
+          return [];
+        }
+      }),
+    );
+    return answers.flat();
+  }
+
+  async #answer(question: Question, terms: Term[], matches: Match[]): Promise<Answer> {
+    const whole = matches.filter(({ missing }) => missing.length === 0);
+    const fewest = Math.min(...matches.map(({ missing }) => missing.length));
+    // Some of several words may be found without the others; a word that nobody wrote finds nothing.
+    const near = whole.length > 0 || fewest >= terms.length ? [] : matches.filter(({ missing }) => missing.length === fewest).slice(0, 10);
+    const chosen = await this.#chosen(question, whole);
+    const ordered = question.order === 'date' ? await newestFirst(chosen) : chosen;
+    const shown = whole.length > 0 ? ordered.slice(question.from, question.to) : near.slice(question.from, question.to);
+    const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
+    return {
+      total: chosen.length,
+      hits: hits.filter((hit) => hit !== null),
+      missing: near[0]?.missing ?? (matches.length === 0 || whole.length > 0 ? [] : terms.map(({ written }) => written)),
+      counts: question.counts ? await this.#counts(question, whole) : null,
+      waiting: this.#waiting,
+      since: this.#frozenShards[this.#frozen - 1]?.year ?? '',
+      incomplete: this.#loaded.some(({ folder }) => this.#broken.has(folder)),
+    };
+  }
+
+  async #chosen(question: Question, matches: Match[], except = ''): Promise<Match[]> {
+    const wanted = (['section', 'author', 'year'] as const).filter((kind) => kind !== except && question[kind] !== '');
+    if (wanted.length === 0) return matches;
+    const known = await this.#records(matches);
+    return matches.filter((match) => wanted.every((kind) => valuesOf(known.get(match), kind).includes(question[kind])));
+  }
+
+  // What may be chosen in one list is counted within what is chosen in the others.
+  async #counts(question: Question, matches: Match[]): Promise<Counts> {
+    const known = await this.#records(matches);
+    const names = { section: this.#manifest.sections, author: await this.#authorNames(), year: {} as Record<string, string> };
+    const count = async (kind: keyof Counts): Promise<Count[]> => {
+      const counts = new Map<string, number>();
+      for (const match of await this.#chosen(question, matches, kind))
+        for (const value of valuesOf(known.get(match), kind)) counts.set(value, (counts.get(value) ?? 0) + 1);
+      if (question[kind] !== '' && !counts.has(question[kind])) counts.set(question[kind], 0);
+      const list = [...counts].map(([value, n]) => ({ value, name: names[kind][value] ?? value, count: n }));
+      return list.sort((a, b) => (kind === 'year' ? (a.value < b.value ? 1 : -1) : b.count - a.count || a.name.localeCompare(b.name)));
+    };
+    return { section: await count('section'), author: await count('author'), year: await count('year') };
+  }
+
+  async #records(matches: Match[]): Promise<Map<Match, StoryRecord | undefined>> {
+    const known = new Map<Match, StoryRecord | undefined>();
+    for (const match of matches) known.set(match, (await match.bundle.records()).get(match.id));
+    return known;
+  }
+
+  async #authorNames(): Promise<Record<string, string>> {
+    const { authors: file } = this.#manifest;
+    if (this.#authors.file !== file) {
+      const answer = await this.#around.fetch(`${this.#root}${file}`).catch(() => null);
+      if (answer?.ok) this.#authors = { file, names: readAuthors(await answer.json()) };
+    }
+    return this.#authors.names;
+  }
+
+  async #hit({ data }: Match, terms: Term[]): Promise<Hit | null> {
+    const story = await data().catch(() => null);
+    if (!story) return null;
+    const [path = '', about = ''] = story.raw_url.split('?');
+    const more = new URLSearchParams(about);
+    return {
+      url: path,
+      title: markWords(story.meta['title'] ?? path, terms, this.#matcher),
+      date: Number(more.get('d') ?? 0),
+      section: this.#manifest.sections[more.get('s') ?? ''] ?? '',
+      excerpt: excerptOf(story.content, terms, this.#matcher),
+      picture: more.get('p') ?? '',
+    };
+  }
+}
+
+function valuesOf(record: StoryRecord | undefined, kind: keyof Counts): string[] {
+  if (!record) return [];
+  const values = kind === 'author' ? record.authors : [record[kind]];
+  return values.filter((value) => value !== '');
+}
+
+// One story may be found by its words and by its keys.
+function ranked(matches: Match[]): Match[] {
+  const best = new Map<string, Match>();
+  for (const match of matches) {
+    const name = `${match.bundle.name} ${match.id}`;
+    const known = best.get(name);
+    if (
+      !known ||
+      known.missing.length > match.missing.length ||
+      (known.missing.length === match.missing.length && known.score < match.score)
+    )
+      best.set(name, match);
+  }
+  return [...best.values()].sort((a, b) => a.missing.length - b.missing.length || b.score - a.score);
+}
+
+async function newestFirst(matches: Match[]): Promise<Match[]> {
+  const dated = await Promise.all(
+    matches.map(async (match) => ({ match, minute: (await match.bundle.records()).get(match.id)?.minute ?? 0 })),
+  );
+  return dated.sort((a, b) => b.minute - a.minute).map(({ match }) => match);
+}

@@ -1,0 +1,113 @@
+/** The search from the content store to what a reader is answered: real bundles, and the engine that browsers run. */
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+
+import { deriveAll } from '../publisher/documents.ts';
+import { hotLimits, shardLimits, shardsOf } from '../publisher/search-shards.ts';
+import { openStore } from '../publisher/store.ts';
+import { fill } from '../publisher/sync.ts';
+import { compareSearch } from '../publisher/verify-search.ts';
+import { takeInputs } from '../publisher/verify.ts';
+import { readSettings } from '../src/content/settings.ts';
+import type { SearchEngine } from '../src/search/engine.ts';
+import { Newsroom } from './newsroom.ts';
+import { openSearch, question } from './search-reader.ts';
+import { dist, SearchedSite, siteUrl } from './searched-site.ts';
+
+const plainFetch = globalThis.fetch;
+const limits = { shards: { ...shardLimits }, hot: { ...hotLimits } };
+
+afterEach(() => {
+  globalThis.fetch = plainFetch;
+  Object.assign(shardLimits, limits.shards);
+  Object.assign(hotLimits, limits.hot);
+});
+
+describe('the search', () => {
+  it('answers what stands, whatever was edited, moved and withdrawn', { timeout: 180_000 }, async () => {
+    Object.assign(shardLimits, { stories: 4 });
+    Object.assign(hotLimits, { most: 12, full: 6 });
+    const newsroom = new Newsroom(7);
+    const site = await SearchedSite.open(newsroom);
+    await site.publish();
+    for (let round = 0; round < 6; round++) {
+      for (let n = 0; n < 10; n++) newsroom.act();
+      await site.publish();
+      const clean = openStore(':memory:');
+      takeInputs(site.publisher.store, clean);
+      fill(clean, newsroom.everything());
+      await deriveAll(clean, readSettings(clean).timeZone, () => Promise.resolve());
+      expect(await compareSearch(site.www, dist, siteUrl, site.publisher.store, clean)).toEqual([]);
+    }
+    expect(shardsOf(site.publisher.store, 'en').length).toBeGreaterThan(3);
+    await site.end();
+  });
+});
+
+describe('a reader who looks through all years', () => {
+  const dates = [2018, 2019, 2020, 2021, 2022, 2023].flatMap((year) => [`${year}-03-01T09:00:00.000Z`, `${year}-11-20T09:00:00.000Z`]);
+  let site: SearchedSite;
+
+  beforeAll(async () => {
+    const newsroom = new Newsroom(5);
+    for (const [n, date] of dates.entries()) newsroom.publish(`Obsidian report ${n}`, `report-${n}`, null, date);
+    newsroom.publish('Quartz bridge opens', 'crossing', null, '2019-05-01T10:00:00.000Z');
+    newsroom.publish('Basalt tunnel waits', 'passage', null, '2021-05-01T10:00:00.000Z');
+    newsroom.publish('Feldspar road closes', 'road-1', null, '2019-05-01T10:00:00.000Z');
+    newsroom.publish('Feldspar road opens', 'road-2', null, '2025-05-01T10:00:00.000Z');
+    site = await SearchedSite.open(newsroom);
+    await site.publish();
+    newsroom.edit('crossing', { title: 'Granite bridge opens' });
+    newsroom.withdraw('passage');
+    newsroom.publish('Marble harbour returns', 'harbour', null, '2025-05-01T10:00:00.000Z');
+    newsroom.edit('report-3', { title: 'Obsidian report, amended' });
+    newsroom.withdraw('report-6');
+    await site.publish();
+  }, 120_000);
+  afterAll(() => site.end());
+
+  it('finds a new story and a new title, and never a withdrawn one', async () => {
+    const search = await opened();
+    const urls = async (query: string): Promise<string[]> => (await search.search(question(query))).hits.map(({ url }) => url);
+    expect(await urls('granite bridges')).toEqual(['/2019/05/crossing/']);
+    expect(await urls('marble harbour')).toEqual(['/2025/05/harbour/']);
+    expect(await urls('quartz bridge')).not.toContain('/2021/05/passage/');
+    expect(await urls('quartz')).toEqual([]);
+    expect(await urls('basalt tunnel')).toEqual([]);
+    expect(await urls('abracadabrix')).toEqual([]);
+  });
+
+  it('has stories in the order of their dates over many shards, and counts what is there', async () => {
+    const search = await opened();
+    const answer = await search.search(question('obsidian', { order: 'date', counts: true, to: 20 }));
+    expect(answer.total).toBe(dates.length - 1);
+    const shown = answer.hits.map(({ date }) => date);
+    expect(shown).toEqual([...shown].sort((a, b) => b - a));
+    expect(shown).toHaveLength(dates.length - 1);
+    expect(answer.counts?.year.map(({ value, count }) => `${value}:${count}`)).toEqual([
+      ...['2023:2', '2022:2', '2021:1', '2020:2', '2019:2', '2018:2'],
+    ]);
+    const chosen = await search.search(question('obsidian', { year: '2021', counts: true }));
+    expect(chosen.total).toBe(1);
+    expect(chosen.counts?.year.reduce((sum, { count }) => sum + count, 0)).toBe(dates.length - 1);
+  });
+
+  it('is told when a bundle cannot be read, and answered from the others', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const lost = shardsOf(site.publisher.store, 'en').find(({ year }) => year === '2019')?.folder ?? '';
+    const index = join(site.www, 'search', 'en', lost, 'index');
+    expect(existsSync(index)).toBe(true);
+    for (const file of readdirSync(index)) writeFileSync(join(index, file), Buffer.from([0x1f, 0x8b, 8, 0]));
+    const answer = await (await opened()).search(question('feldspar road'));
+    expect(answer.hits.map(({ url }) => url)).toEqual(['/2025/05/road-2/']);
+    expect(answer.incomplete).toBe(true);
+  });
+
+  async function opened(): Promise<SearchEngine> {
+    const search = await openSearch(site.www, 'en');
+    search.loadOlder(true);
+    return search;
+  }
+});
