@@ -46,6 +46,11 @@ export class EditorialActs {
   }
   #picture: (seed: number) => Promise<Uint8Array<ArrayBuffer>> = () => Promise.reject(new Error('prepare() comes first'));
 
+  /** Takes stories that stand already into what is edited, withdrawn and removed. */
+  adopt(stories: Iterable<{ documentId: string }>): void {
+    for (const { documentId } of stories) this.#articles.set(documentId, new Set(['en']));
+  }
+
   /** One random act. @throws whatever the connection throws; a refusal of the cms is counted and swallowed */
   async act(): Promise<void> {
     const acts = [

@@ -68,13 +68,21 @@ export class RunningNewsroom {
     );
   }
 
-  async startPublisher(): Promise<void> {
+  /** @param limitMs for the first reading of a large archive */
+  async startPublisher(limitMs?: number): Promise<void> {
     const from = this.said.length;
     this.#publisher = this.#spawn('site', 'site/publisher/run.ts', [], root);
-    await until('the publisher is ready', async () => {
+    const ready = (): boolean => {
       this.#failWhenEnded(this.#publisher, 'publisher');
       return this.said.slice(from).some((line) => line.includes('[site] ready'));
-    });
+    };
+    await until('the publisher is ready', ready, limitMs);
+  }
+
+  /** Fills the database of a newsroom that has not run yet with a made-up archive, each article in three languages. */
+  async seed(articles: number): Promise<void> {
+    const { code, said } = await this.#toEnd('dist/src/seeding/run.js', ['--articles', String(articles)], join(root, 'cms'));
+    if (code !== 0) throw new Error(`The seeder ended with ${code}:\n${said}`);
   }
 
   /** Ends a program at once, as a power cut would. */
