@@ -5,6 +5,7 @@ import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { codeOf, passes, type Bulk, type Flight, type Outcome } from './bulk.ts';
 import { hashOf } from './page-file.ts';
+import { remedyFor } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { queueLength, type Queued } from './queue.ts';
 import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
@@ -117,9 +118,7 @@ export class PageMaking {
   async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
     // SQLite takes back by itself what it has no room for, and the pages before this one with it.
     if (!this.#store.inTransaction) this.abandon();
-    this.#say(
-      `${path} could not be written in ${stand.output.root} (${problem}). Make room or correct the folder's permissions; trying again.`,
-    );
+    this.#say(`${path} could not be written in ${stand.output.root} (${problem}). ${remedyFor(problem)}; trying again.`);
     await sleep(2000, undefined, { signal }).catch(() => undefined);
   }
 

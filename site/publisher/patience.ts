@@ -33,7 +33,7 @@ export class Patience {
         undo();
         if (code !== this.#complaint)
           this.#say(
-            `What is published now cannot be kept in ${this.#folder} (${code}): the site stays as it is. Make room or correct the folder's permissions; trying again.`,
+            `What is published now cannot be kept in ${this.#folder} (${code}): the site stays as it is. ${remedyFor(code)}; trying again.`,
             'error',
           );
         this.#complaint = code;
@@ -44,3 +44,8 @@ export class Patience {
 }
 
 const pauseMs = 2000;
+
+/** What an operator can do about an error that passes; the beginning of a sentence. */
+export function remedyFor(code: string): string {
+  return code.startsWith('SQLITE_BUSY') ? 'Another program writes the same store: end it' : "Make room or correct the folder's permissions";
+}
