@@ -5,6 +5,7 @@ import { locales } from '@broadsheet/shared';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { shardLimits } from '../site/publisher/search-shards.ts';
 import { serve } from '../site/publisher/serve.ts';
 import { strings } from '../site/src/i18n/strings.ts';
 import { Newsroom } from '../site/tests/newsroom.ts';
@@ -29,6 +30,8 @@ let url = '';
 let asked: string[] = [];
 
 beforeAll(async () => {
+  // Each year a shard of its own.
+  shardLimits.few = 1;
   const newsroom = new Newsroom(11);
   for (const locale of locales)
     for (const year of years) {

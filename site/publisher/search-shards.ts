@@ -13,7 +13,7 @@ export interface Shard {
   locale: Locale;
   /** `hot`, `pages`, or a year and a number, as `2026-1`. */
   shard: string;
-  /** Empty for `hot` and `pages`. */
+  /** The first of its years; empty for `hot` and `pages`. */
   year: string;
   /** Milliseconds since 1970; the story's own or the next shard's bound ends it. */
   starts: number;
@@ -34,8 +34,11 @@ export interface ShardContent {
 
 export const hot = 'hot';
 export const pages = 'pages';
-/** More than so many stories, or so many bytes of their documents, are split: one build then stays below 4 GB. */
-export const shardLimits = { stories: 5000, bytes: 40_000_000 };
+/**
+ * More than so many stories, or so many bytes of their documents, are split: one build then stays below 4 GB. A year with fewer
+ * than `few` is put together with the next, as each shard costs readers some requests.
+ */
+export const shardLimits = { stories: 5000, bytes: 40_000_000, few: 2500 };
 /** So many changed stories are in the hot shard at most; from `full` on they are moved into their years. */
 export const hotLimits = { most: 500, full: 300 };
 
@@ -198,7 +201,7 @@ function mostChanged(store: Store, locale: Locale): string | null {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
-/** Cuts a frozen shard's stories, or all stories of a language, into shards of one year and bearable size. */
+/** Cuts a frozen shard's stories, or all stories of a language, into shards of whole years, as far as that makes a bearable size. */
 function plan(store: Store, locale: Locale, shard: string | null): ShardContent[] {
   const frozen = shardsOf(store, locale).filter(({ year }) => year !== '');
   const at = frozen.findIndex((one) => one.shard === shard);
@@ -213,19 +216,21 @@ function plan(store: Store, locale: Locale, shard: string | null): ShardContent[
     )
     .all(locale, from, to);
   const taken = new Set(frozen.map((one) => one.shard));
-  const parts: (ShardContent & { bytes: number; last: number })[] = [];
+  const parts: (ShardContent & { bytes: number; last: number; lastYear: string })[] = [];
   for (const { id, date, year, bytes } of rows) {
     let part = parts.at(-1);
     const full = part && (part.documents.length >= shardLimits.stories || part.bytes + bytes > shardLimits.bytes) && date > part.last;
-    if (!part || part.year !== year || full) {
+    const endsWithYear = part && part.lastYear !== year && part.documents.length >= shardLimits.few;
+    if (!part || endsWithYear || full) {
       const name = parts.length === 0 && shard?.startsWith(`${year}-`) ? shard : freeName(year, taken);
       taken.add(name);
-      part = { locale, shard: name, year, starts: parts.length === 0 ? from : date, documents: [], bytes: 0, last: date };
+      part = { locale, shard: name, year, starts: parts.length === 0 ? from : date, documents: [], bytes: 0, last: date, lastYear: year };
       parts.push(part);
     }
     part.documents.push({ type: 'article', id });
     part.bytes += bytes;
     part.last = date;
+    part.lastYear = year;
   }
   return parts;
 }

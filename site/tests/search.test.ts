@@ -27,7 +27,7 @@ afterEach(() => {
 
 describe('the search', () => {
   it('answers what stands, whatever was edited, moved and withdrawn', { timeout: 180_000 }, async () => {
-    Object.assign(shardLimits, { stories: 4 });
+    Object.assign(shardLimits, { stories: 4, few: 1 });
     Object.assign(hotLimits, { most: 12, full: 6 });
     const newsroom = new Newsroom(7);
     const site = await SearchedSite.open(newsroom);
@@ -51,6 +51,7 @@ describe('a reader who looks through all years', () => {
   let site: SearchedSite;
 
   beforeAll(async () => {
+    Object.assign(shardLimits, { few: 1 });
     const newsroom = new Newsroom(5);
     for (const [n, date] of dates.entries()) newsroom.publish(`Obsidian report ${n}`, `report-${n}`, null, date);
     newsroom.publish('Quartz bridge opens', 'crossing', null, '2019-05-01T10:00:00.000Z');

@@ -127,7 +127,7 @@ export class SearchEngine {
   }
 
   get #waiting(): string[] {
-    return [...new Set(this.#frozenShards.slice(this.#frozen).map(({ year }) => year))];
+    return [...new Set(this.#frozenShards.slice(this.#frozen).map(yearsOf))];
   }
 
   // A withdrawn story is named in the newest manifest alone, so no cache may answer.
@@ -254,6 +254,12 @@ export class SearchEngine {
       picture: more.get('p') ?? '',
     };
   }
+}
+
+// "2019–2021" of years that had few stories.
+function yearsOf({ year, newest }: ManifestShard): string {
+  const last = String(new Date(newest).getUTCFullYear());
+  return last > year ? `${year}–${last}` : year;
 }
 
 function valuesOf(record: StoryRecord | undefined, kind: keyof Counts): string[] {
