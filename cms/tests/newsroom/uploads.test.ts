@@ -159,7 +159,11 @@ test('a file whose row cannot be finished leaves neither a row nor a line', asyn
 });
 
 test.each([
-  ['image.svg', 'image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'],
+  [
+    'image.svg',
+    'image/svg+xml',
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script><rect width="9" height="9"/></svg>',
+  ],
   ['page.html', 'text/html', '<!doctype html><script>alert(1)</script>'],
   ['page.png', 'image/png', '<!doctype html><script>alert(1)</script>'],
 ])('%s of type %s is not taken when it can carry script', async (name, mime, text) => {
