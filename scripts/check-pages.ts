@@ -25,7 +25,23 @@ export interface PageCheck {
 /** Every check: what it does, and the file that does it. A new one is a file and a line here. */
 const checks: Record<string, { does: string; load: () => Promise<PageCheck> }> = {
   nu: { does: 'the Nu HTML checker (wants Java) over every page', load: () => import('./page-checks/nu.ts') },
+  moves: {
+    does: 'every page read to its end, one of each kind also with late fonts: nothing may move (-- moves kinds: only those)',
+    load: () => import('./page-checks/moves.ts'),
+  },
+  lighthouse: {
+    does: 'Lighthouse, mobile, the median of five, on front, section and article (-- lighthouse ru: in that language)',
+    load: () => import('./page-checks/lighthouse.ts'),
+  },
+  screenshots: {
+    does: 'the main pages in three widths, by day and by night, as a report to look at',
+    load: () => import('./page-checks/screenshots.ts'),
+  },
+  readme: { does: 'the pictures of README.md anew, in docs/screenshots', load: () => import('./page-checks/readme-pictures.ts') },
 };
+
+/** What runs without a name; the others make pictures. */
+const always = ['nu', 'moves', 'lighthouse'];
 
 await runCommand(async () => {
   const [name, ...args] = process.argv.slice(2);
@@ -35,7 +51,7 @@ await runCommand(async () => {
   }
   const site = await runningSite(args);
   let good = true;
-  for (const chosen of name === undefined ? Object.keys(checks) : [name]) {
+  for (const chosen of name === undefined ? always : [name]) {
     console.log(`\n── ${chosen}: ${checks[chosen]?.does}`);
     good = ((await (await checks[chosen]?.load())?.run(site)) ?? false) && good;
   }

@@ -30,8 +30,12 @@ beforeAll(async () => {
   browser = await launchBrowser();
   await until('every picture is made', () => isAtRest(newsroom), 300_000);
   pages = pagesIn(join(newsroom.folder, 'www'));
+  const rest = oneOfEachKind(pages).entries();
   visits = [];
-  for (const page of oneOfEachKind(pages)) visits.push(await visit(browser, newsroom.siteUrl, page));
+  const reader = async (): Promise<void> => {
+    for (const [at, page] of rest) visits[at] = await visit(browser, newsroom.siteUrl, page);
+  };
+  await Promise.all([reader(), reader(), reader()]);
 }, 1_500_000);
 
 afterAll(async () => {
@@ -78,8 +82,7 @@ describe('a page of every kind in every language', () => {
   });
 
   it('does not move while it loads and while it is read to the end, also on a narrow screen in the largest type', () => {
-    // A typeface that a busy machine brings at the last moment moves a word by a hair: no font of a machine is as wide as Armenian letters.
-    expect(all(({ shifts }) => shifts.filter((shift) => shift > 0.01).map(String))).toEqual([]);
+    expect(all(({ moved }) => moved)).toEqual([]);
   });
 
   it('needs no scrolling to the side at 320 pixels in the largest type', () => {

@@ -2,10 +2,10 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { moves, readToTheEnd } from '../scripts/page-checks/reading.ts';
 import { smallNewsroom, type Documents } from '../site/tests/model-store.ts';
 import { launchBrowser } from './browser.ts';
-import { shift } from './layout-shift.ts';
-import { overflowOf, readToTheEnd } from './pages/visit.ts';
+import { overflowOf } from './pages/visit.ts';
 import { SmallSite } from './small-site.ts';
 
 // Of 140 letters, as no editor would write it and some will.
@@ -44,7 +44,7 @@ describe.each(locales)('in %s', (locale) => {
       await readToTheEnd(page);
       expect(await overflowOf(page), path).toEqual([]);
       expect(await holes(page), path).toEqual([]);
-      expect(await shift(page), path).toBe(0);
+      expect(await moves(page), path).toEqual([]);
     }
   });
 

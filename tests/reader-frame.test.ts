@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+import { moves } from '../scripts/page-checks/reading.ts';
 import { en } from '../site/src/i18n/en.ts';
 import { hy } from '../site/src/i18n/hy.ts';
 import { ru } from '../site/src/i18n/ru.ts';
 import { smallNewsroom, type Documents } from '../site/tests/model-store.ts';
 import { launchBrowser } from './browser.ts';
 import { smallPicture } from './small-picture.ts';
-import { shift } from './layout-shift.ts';
 import { SmallSite } from './small-site.ts';
 
 const languages = [
@@ -100,7 +100,7 @@ describe.each(languages)('around the story in $locale', ({ root, locale, words, 
       const box = await notice.locator('picture').boundingBox();
       expect((box?.width ?? 0) / (box?.height ?? 1), place).toBeCloseTo(1.5, 1);
     }
-    expect(await shift(page)).toBe(0);
+    expect(await moves(page)).toEqual([]);
   });
 });
 

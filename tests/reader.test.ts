@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { moves } from '../scripts/page-checks/reading.ts';
 import { en } from '../site/src/i18n/en.ts';
 import { hy } from '../site/src/i18n/hy.ts';
 import { ru } from '../site/src/i18n/ru.ts';
 import { smallNewsroom, type Documents } from '../site/tests/model-store.ts';
 import { launchBrowser } from './browser.ts';
-import { shift } from './layout-shift.ts';
 import { SmallSite } from './small-site.ts';
 
 const title = 'Flood & “tide” / прилив 50 %';
@@ -151,7 +151,7 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
     // Its picture never comes here: its place is kept all the same.
     const box = await ad.locator('picture').boundingBox();
     expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(1.5, 1);
-    expect(await shift(page)).toBe(0);
+    expect(await moves(page)).toEqual([]);
   });
 
   it('fetches the newest stories of its section when the reader comes near, each once', async () => {
@@ -161,7 +161,7 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
     await page.locator('newest-stories [data-id=newest]').waitFor();
     expect(await listed(page)).toEqual(['newest', 'older1', 'older2', 'older3']);
     expect(await page.locator('.newest-line:visible').count()).toBe(0);
-    expect(await shift(page)).toBe(0);
+    expect(await moves(page)).toEqual([]);
   });
 
   it('moves nothing that is read when the newest come late, and offers them', async () => {
@@ -175,7 +175,7 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
     seen.resolve();
     const offer = page.getByRole('button', { name: words.showNewer });
     await offer.or(page.locator('newest-stories [data-id=newest]')).waitFor();
-    expect(await shift(page)).toBe(0);
+    expect(await moves(page)).toEqual([]);
     await offer.press('Enter');
     expect(await listed(page)).toEqual(['newest', 'older1', 'older2', 'older3']);
     expect(await page.locator('[data-id=newest] a').evaluate((one) => one === document.activeElement)).toBe(true);

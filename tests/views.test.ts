@@ -5,9 +5,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 
+import { moves } from '../scripts/page-checks/reading.ts';
 import { AdminApi } from './admin-api.ts';
 import { launchBrowser } from './browser.ts';
-import { shift } from './layout-shift.ts';
 import { RunningNewsroom } from './running-newsroom.ts';
 import { tracesIn } from './traces.ts';
 import { UnsteeredBrowser } from './unsteered-browser.ts';
@@ -137,7 +137,7 @@ it('moves nothing when it arrives, and stays, with its page, while the cms is aw
   await until('it counts', async () => (await total('all', other)) === 1);
   const again = await visit(path);
   await again.locator('view-count a:visible').waitFor();
-  expect(await shift(again)).toBe(0);
+  expect(await moves(again)).toEqual([]);
   expect(await link.isVisible()).toBe(false);
 
   // At its start the cms tells the site all numbers, as it does each hour.
@@ -159,7 +159,7 @@ it('moves nothing when it arrives, and stays, with its page, while the cms is aw
   await until('report and question are answered', () => answers.length === 2);
   expect(answers).toEqual([204, 204]);
   expect((await alone.locator('view-count').innerText()).trim()).toBe(words);
-  expect(await shift(alone)).toBe(0);
+  expect(await moves(alone)).toEqual([]);
   expect(wrong).toEqual([]);
   await newsroom.startCms();
 });
@@ -177,7 +177,7 @@ it('makes a list of the most read, which keeps its room and leads nowhere else t
     const list = page.locator('most-read');
     await list.scrollIntoViewIfNeeded();
     await list.getByRole('link', { name: 'Tide' }).first().waitFor();
-    expect(await shift(page)).toBe(0);
+    expect(await moves(page)).toEqual([]);
   }
   expect((await newsroom.page('/fragments/ru/most-read.html')).text.trim()).toBe('');
   await admin.publish('api::article.article', story, { slug: 'ebb' }, 'en');

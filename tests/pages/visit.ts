@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import axe from 'axe-core';
 import type { Browser, Page, Response } from 'playwright-core';
 
-import { shift } from '../layout-shift.ts';
 import type { NamedPage } from '../../scripts/page-checks/kinds.ts';
+import { moves, readToTheEnd } from '../../scripts/page-checks/reading.ts';
 import { seenWords, type SeenWords } from './words.ts';
 
 export interface Visit {
@@ -14,8 +14,8 @@ export interface Visit {
   axe: string[];
   words: SeenWords;
   loaded: LoadedFile[];
-  /** How far things moved, on the wide and on the narrow screen. */
-  shifts: number[];
+  /** What moved, on the wide and on the narrow screen. */
+  moved: string[];
   /** What is wider than the narrow screen. */
   overflow: string[];
   /** What the browser complained of. */
@@ -38,7 +38,7 @@ export async function visit(browser: Browser, origin: string, page: NamedPage): 
   wide.on('pageerror', (error) => complaints.push(error.message));
   await wide.goto(origin + page.path);
   await readToTheEnd(wide);
-  const wideShift = await shift(wide);
+  const moved = await moves(wide);
   const words = await seenWords(wide);
   const found = await axeSays(wide);
   await wide.emulateMedia({ colorScheme: 'dark' });
@@ -50,23 +50,10 @@ export async function visit(browser: Browser, origin: string, page: NamedPage): 
   await narrow.addInitScript(() => localStorage.setItem('size', '4'));
   await narrow.goto(origin + page.path);
   await readToTheEnd(narrow);
-  const shifts = [wideShift, await shift(narrow)];
+  moved.push(...(await moves(narrow)));
   const overflow = await overflowOf(narrow);
   await narrow.close();
-  return { page, axe: found, words, loaded, shifts, overflow, complaints };
-}
-
-/** Scrolls as a reader does, and waits for what comes on the way. */
-export async function readToTheEnd(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve));
-    while (scrollY + innerHeight < document.documentElement.scrollHeight - 1) {
-      scrollBy({ top: innerHeight * 0.7, behavior: 'instant' });
-      await frame();
-      await frame();
-    }
-  });
-  await page.waitForLoadState('networkidle');
+  return { page, axe: found, words, loaded, moved, overflow, complaints };
 }
 
 /** What reaches beyond the screen, or is cut off at its edge; what scrolls by itself or ends in dots is as it should be. */
