@@ -50,6 +50,12 @@ describe('long words of a headline', () => {
     expect(frontPage(reading, { kind: 'front', locale: 'ru' }).lead?.title).toContain('\u00ad');
   });
 
+  it('break in a headline of its own page only when they are longer than in lists', async () => {
+    const reading = await smallNewsroom().article('long', 'hy', { title: 'Լորվանի նավահանգիստը' }).reading();
+    expect(articlePage(reading, article('long', 'hy'))?.title).not.toContain('\u00ad');
+    expect(frontPage(reading, { kind: 'front', locale: 'hy' }).lead?.title).toContain('\u00ad');
+  });
+
   it('break in an Armenian text, which browsers do not break by themselves, and only where readers see it', async () => {
     const body = '[Պատասխանատվություններ](https://example.org/պատասխանատվություններ) &amp; `պատասխանատվություններ`';
     const reading = await smallNewsroom()

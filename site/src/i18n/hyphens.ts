@@ -7,11 +7,14 @@ import { hyphenateSync as russian } from 'hyphen/ru';
 import { Recent } from '../content/recent.ts';
 import { languages } from './languages.ts';
 
-/** A headline with soft hyphens in its long words. */
-export function softHyphens(locale: Locale, headline: string): string {
-  return headlines.keep(`${locale} ${headline}`, () => {
-    const long = new RegExp(`\\p{L}{${languages[locale].longWord},}`, 'gu');
-    return headline.replaceAll(long, (word) => broken(locale, word));
+/**
+ * A headline with soft hyphens in its long words.
+ * @param long in letters
+ */
+export function softHyphens(locale: Locale, headline: string, long = languages[locale].longWord): string {
+  return headlines.keep(`${locale} ${long} ${headline}`, () => {
+    const found = new RegExp(`\\p{L}{${long},}`, 'gu');
+    return headline.replaceAll(found, (word) => broken(locale, word));
   });
 }
 

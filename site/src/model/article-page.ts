@@ -15,6 +15,9 @@ import { readingMinutes } from './reading-time.ts';
 import { byline, stories, storyPicture, type BylinePart, type Story, type StoryPicture } from './story.ts';
 import { viewCount, type ViewCount } from './view-count.ts';
 
+// In letters: the headline of a story stands in a width and a size that hold every shorter one, in a list it may not.
+const longWord = 14;
+
 export interface ArticlePage {
   /** The same in all languages. */
   id: string;
@@ -65,7 +68,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     id: article.id,
     frame: articleFrame(reading, article, { section, authors, tags, cover: shownCover, ...dates }),
     section: section && link(section),
-    title: softHyphens(locale, typeset(locale, article.title)),
+    title: softHyphens(locale, typeset(locale, article.title), longWord),
     plainTitle: article.title,
     standfirst: softHyphens(locale, typeset(locale, article.summary)),
     byline: byline(locale, authors),
