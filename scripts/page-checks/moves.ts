@@ -1,62 +1,87 @@
-/** Whether anything moves on any page while it comes and while it is read to its end; on a page of every kind also when its fonts are late. */
+/**
+ * Whether anything moves on any page while it comes and while it is read to its end; on a page of every kind also when its
+ * fonts are late, and when it comes in small pieces.
+ */
 import { loadavg } from 'node:os';
 
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 import type { RunningSite } from '../check-pages.ts';
 import { launchBrowser } from './browser.ts';
 import { moves, readToTheEnd } from './reading.ts';
 
 const widths = [320, 1440];
-// Before the first frame, about with it, and long after it.
-const delays = [40, 150, 1000];
 const atOnce = 3;
 
+/** What a page may come through: each way shows other halves of it for a moment. */
+const ways: Record<string, ((page: Page) => Promise<unknown>) | null> = {
+  'as it comes': null,
+  // Before the first frame, about with it, and long after it.
+  'fonts 40 ms late': (page) => holdFonts(page, 40),
+  'fonts 150 ms late': (page) => holdFonts(page, 150),
+  'fonts 1000 ms late': (page) => holdFonts(page, 1000),
+  'over a slow network': slowDown,
+};
+
 export async function run({ origin, pages, kinds, args: [only] }: RunningSite): Promise<boolean> {
-  const trials = widths.flatMap((width) => [
-    ...(only === 'kinds' ? kinds : pages).map(({ path }) => ({ path, width, delay: 0 })),
-    ...delays.flatMap((delay) => kinds.map(({ path }) => ({ path, width, delay }))),
-  ]);
+  const chosen = only === 'kinds' ? kinds : pages;
+  const trials = widths.flatMap((width) =>
+    Object.keys(ways).flatMap((way) => (way === 'as it comes' ? chosen : kinds).map(({ path }) => ({ path, width, way }))),
+  );
   const browser = await launchBrowser();
-  const moved: string[] = [];
+  let moved = 0;
   const rest = trials.values();
   const reader = async (): Promise<void> => {
-    for (const trial of rest) moved.push(...(await read(browser, origin, trial)));
+    for (const trial of rest) {
+      const found = await read(browser, origin, trial);
+      moved += found.length;
+      for (const line of found) console.log(`  ${line}`);
+    }
   };
   try {
     await Promise.all(Array.from({ length: atOnce }, reader));
   } finally {
     await browser.close();
   }
-  console.log(`${trials.length} readings, ${moved.length} moves (load ${loadavg()[0]?.toFixed(1)})`);
-  for (const line of moved.slice(0, 30)) console.log(`  ${line}`);
-  return moved.length === 0;
+  console.log(`${trials.length} readings, ${moved} moves (load ${loadavg()[0]?.toFixed(1)})`);
+  return moved === 0;
 }
 
 interface Trial {
   path: string;
   width: number;
-  /** Of every font, in milliseconds. */
-  delay: number;
+  way: string;
 }
 
-async function read(browser: Browser, origin: string, { path, width, delay }: Trial): Promise<string[]> {
-  const context = await browser.newContext({ viewport: { width, height: width < 600 ? 640 : 900 } });
+async function read(browser: Browser, origin: string, { path, width, way }: Trial): Promise<string[]> {
+  const page = await browser.newPage({ viewport: { width, height: width < 600 ? 640 : 900 } });
   try {
-    if (delay > 0) await holdFonts(context, delay);
-    const page = await context.newPage();
+    await ways[way]?.(page);
     await page.goto(origin + path);
     await readToTheEnd(page);
-    return (await moves(page)).map((move) => `${path}, ${width} pixels, fonts ${delay} ms late: ${move}`);
+    return (await moves(page)).map((move) => `${path}, ${width} pixels, ${way}: ${move}`);
   } finally {
-    await context.close();
+    await page.close();
   }
 }
 
-async function holdFonts(context: BrowserContext, delay: number): Promise<void> {
-  await context.route('**/*.woff2', async (route) => {
+async function holdFonts(page: Page, delay: number): Promise<void> {
+  await page.route('**/*.woff2', async (route) => {
     await new Promise((resolve) => setTimeout(resolve, delay));
     // The page may be gone.
     await route.continue().catch(() => undefined);
+  });
+}
+
+/** Some 400 kilobits a second, as in a train: the HTML itself comes in pieces. Pictures, whose places are kept, would take all day. */
+async function slowDown(page: Page): Promise<void> {
+  await page.route(/\/(?:media|uploads)\//, (route) => route.abort());
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Network.enable');
+  await protocol.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 100,
+    downloadThroughput: 50_000,
+    uploadThroughput: 20_000,
   });
 }
