@@ -196,9 +196,9 @@ describe.each(languages)('the story at $path', ({ path, other, locale, words }) 
     await page.keyboard.press('/');
     const dialog = page.getByRole('dialog', { name: words.searchLabel });
     await dialog.waitFor();
-    expect(await dialog.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(true);
+    await expect.poll(() => dialog.getByRole('searchbox').evaluate((one) => one === document.activeElement)).toBe(true);
     await page.keyboard.press('Escape');
-    expect(await dialog.count()).toBe(0);
+    await dialog.waitFor({ state: 'detached' });
     await expect.poll(() => page.locator('a[data-search]').evaluate((one) => one === document.activeElement)).toBe(true);
   });
 
