@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 
 import { storeMostRead } from '../publisher/most-read.ts';
 import { mostReadLength } from '../src/content/views.ts';
+import { digitGroups } from '../src/i18n/strings.ts';
 import { viewCounting } from '../src/i18n/view-counting.ts';
 import { mostReadLengths, mostReadStories } from '../src/model/most-read.ts';
 import { viewCountingPage } from '../src/model/plain-page.ts';
 import { viewCount } from '../src/model/view-count.ts';
+import { groupedDigits } from '../src/scripts/grouped-digits.ts';
 import { siteUrl, smallNewsroom, type Documents } from './model-store.ts';
 
 describe('the number of views', () => {
@@ -24,6 +26,11 @@ describe('the number of views', () => {
       .views('flood', { [locale]: views })
       .reading();
     expect(viewCount(reading, 'flood', locale).text).toBe(text);
+  });
+
+  it.each(locales)('has its digits grouped by the script as the page has them, in %s', (locale) => {
+    for (const views of [1, 999, 1475, 9999, 84_120, 123_456, 1_234_567])
+      expect(groupedDigits(views, digitGroups(locale))).toBe(new Intl.NumberFormat(locale).format(views));
   });
 
   it.each([

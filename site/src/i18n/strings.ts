@@ -1,4 +1,5 @@
 /** The words of the interface in each language, and how sentences are made of them. */
+import type { DigitGroups } from '../scripts/grouped-digits.ts';
 import { locales, type Locale } from '@broadsheet/shared';
 
 import { en } from './en.ts';
@@ -26,6 +27,13 @@ export function count(locale: Locale, forms: Strings[PluralName], value: number)
 /** Names as the language lists them ("A, B and C"), cut into names and what stands between them, so that names can be links. */
 export function listParts(locale: Locale, names: string[]): { text: string; isName: boolean }[] {
   return grammars[locale].list.formatToParts(names).map(({ type, value }) => ({ text: value, isName: type === 'element' }));
+}
+
+/** How a language groups the digits of a whole number. */
+export function digitGroups(locale: Locale): DigitGroups {
+  const mark = (value: number): string | undefined =>
+    grammars[locale].number.formatToParts(value).find(({ type }) => type === 'group')?.value;
+  return { mark: mark(1_234_567) ?? '', from: mark(1234) === undefined ? 5 : 4 };
 }
 
 // Making them takes far longer than asking them.

@@ -4,7 +4,8 @@ import { pathOf, viewsPath, type Locale, type SitePath } from '@broadsheet/share
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { viewsShown } from '../content/views.ts';
-import { count, strings } from '../i18n/strings.ts';
+import { count, digitGroups, strings } from '../i18n/strings.ts';
+import type { DigitGroups } from '../scripts/grouped-digits.ts';
 
 export interface ViewCount {
   /** "475 views", as of the last full hour; empty while none is known. */
@@ -15,6 +16,7 @@ export interface ViewCount {
   shown: Locale | 'all' | null;
   /** The forms of the plural with `{count}`, by what `Intl.PluralRules` calls them. */
   forms: Partial<Record<Intl.LDMLPluralRule, string>>;
+  groups: DigitGroups;
   /** What a view is. */
   about: SitePath;
 }
@@ -27,6 +29,7 @@ export function viewCount(reading: Reading, articleId: string, locale: Locale): 
     from: `${viewsPath}/${articleId}/${locale}`,
     shown: views === null ? null : setting(reading, 'viewCount') === 'own-language' ? locale : 'all',
     forms,
+    groups: digitGroups(locale),
     about: pathOf({ kind: 'view-counting', locale }),
   };
 }

@@ -1,4 +1,5 @@
 import { editorMark } from './editors.ts';
+import { groupedDigits } from './grouped-digits.ts';
 
 /** Milliseconds that a reader must have the page before the eyes. */
 const longEnough = 1000;
@@ -44,7 +45,8 @@ export class ViewCount extends HTMLElement {
     if (!link || !(views > 0)) return;
     const { lang } = document.documentElement;
     const form = this.dataset[new Intl.PluralRules(lang).select(views)] ?? this.dataset['other'] ?? '';
-    link.textContent = form.replace('{count}', views.toLocaleString(lang));
+    const { group: mark = '', groupFrom } = this.dataset;
+    link.textContent = form.replace('{count}', groupedDigits(views, { mark, from: Number(groupFrom) }));
     link.hidden = false;
   }
 }
