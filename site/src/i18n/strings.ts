@@ -1,7 +1,7 @@
 /** The words of the interface in each language, and how sentences are made of them. */
-import type { DigitGroups } from '../scripts/grouped-digits.ts';
 import { locales, type Locale } from '@broadsheet/shared';
 
+import type { DigitGroups } from '../scripts/grouped-digits.ts';
 import { en } from './en.ts';
 import { hy } from './hy.ts';
 import { ru } from './ru.ts';
