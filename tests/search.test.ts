@@ -15,9 +15,33 @@ import { axeSays } from './pages/visit.ts';
 
 /** Twelve stories of six years, two of each, of which one is withdrawn; the query has another form of their word. */
 const languages = {
-  en: { root: '/', title: 'Bridge over the river', query: 'bridges', all: '11 stories', newest: '2 stories', four: '4 stories' },
-  ru: { root: '/ru/', title: 'Мост через реку', query: 'мостами', all: '11 материалов', newest: '2 материала', four: '4 материала' },
-  hy: { root: '/hy/', title: 'Կամուրջ գետի վրա', query: 'կամուրջներով', all: '11 նյութ', newest: '2 նյութ', four: '4 նյութ' },
+  en: {
+    root: '/',
+    title: 'Bridge over the river',
+    query: 'bridges',
+    all: '11 stories',
+    newest: '2 stories',
+    four: '4 stories',
+    date: '1 October 2021',
+  },
+  ru: {
+    root: '/ru/',
+    title: 'Мост через реку',
+    query: 'мостами',
+    all: '11 материалов',
+    newest: '2 материала',
+    four: '4 материала',
+    date: '1 октября 2021',
+  },
+  hy: {
+    root: '/hy/',
+    title: 'Կամուրջ գետի վրա',
+    query: 'կամուրջներով',
+    all: '11 նյութ',
+    newest: '2 նյութ',
+    four: '4 նյութ',
+    date: '1 հոկտեմբերի 2021',
+  },
 };
 /** A busy machine takes its time. */
 const soon = { timeout: 30_000 };
@@ -63,7 +87,7 @@ afterAll(async () => {
 
 describe.each(locales.map((locale) => ({ locale, ...languages[locale], words: strings(locale) })))(
   'the search in $locale',
-  ({ root, query, all, newest, four, words }) => {
+  ({ root, query, all, newest, four, date, words }) => {
     it('opens over any page, answers aloud, and gives the focus back', async () => {
       const page = await open(`${root}2024/10/second-2024/`);
       const link = page.locator('a[data-search]');
@@ -101,6 +125,7 @@ describe.each(locales.map((locale) => ({ locale, ...languages[locale], words: st
       await expect.poll(async () => isSorted(await dates(page)), soon).toBe(true);
       await choice(page, words.searchYear).selectOption('2021');
       await expect.poll(() => paths(page), soon).toEqual([`${root}2021/10/second-2021/`]);
+      expect((await page.locator('.search-results time').textContent())?.replace('\u00a0', ' ')).toBe(date);
       expect(Object.fromEntries(new URL(page.url()).searchParams)).toEqual({ q: query, order: 'date', year: '2021' });
       await page.reload();
       await expect.poll(() => paths(page), soon).toEqual([`${root}2021/10/second-2021/`]);

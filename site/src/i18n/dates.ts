@@ -38,6 +38,14 @@ export function dateOnly(date: string, locale: Locale, timeZone: string): ShownD
   return { machine: machineDate(date, timeZone), text: `${day(part, locale)} ${part.year}` };
 }
 
+/** How a date of each month is written, January first, for scripts: "{day} April {year}". */
+export function datePatterns(locale: Locale): string[] {
+  return Array.from({ length: 12 }, (_, month) => {
+    const { text } = dateOnly(new Date(Date.UTC(2001, month, 13, 12)).toISOString(), locale, 'UTC');
+    return text.replace('13', '{day}').replace('2001', '{year}');
+  });
+}
+
 /** The name of a month, standing alone and with a capital: "April", "Апрель". @param month 1–12 */
 export function monthName(month: number, locale: Locale): string {
   return monthNames.keep(`${month} ${locale}`, () => readMonthName(month, locale));

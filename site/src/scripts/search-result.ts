@@ -39,9 +39,12 @@ function pieces(of: Piece[]): (Node | string)[] {
   return of.map(({ text, marked }) => (marked ? element('mark', {}, text) : text));
 }
 
+// Browsers may not know a language's months, as Chromium does not know Armenian: the page brings them.
 function shownDate(date: number, of: HTMLElement): string {
-  const { dates, zone: timeZone = 'UTC' } = of.dataset;
-  return new Intl.DateTimeFormat(dates, { day: 'numeric', month: 'long', year: 'numeric', timeZone })
-    .format(date)
-    .replace(/\s*(?:г\.|թ\.)$/u, '');
+  const { dates = '[]', zone: timeZone = 'UTC' } = of.dataset;
+  const parts = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'numeric', year: 'numeric', timeZone }).formatToParts(date);
+  const part = (wanted: string): string => parts.find(({ type }) => type === wanted)?.value ?? '';
+  // Written by the page that this script belongs to.
+  const months = JSON.parse(dates) as string[];
+  return (months[Number(part('month')) - 1] ?? '').replace('{day}', part('day')).replace('{year}', part('year'));
 }

@@ -142,7 +142,8 @@ class StorySearch extends HTMLElement {
   }
 
   #number(count: number): string {
-    return new Intl.NumberFormat(this.dataset['locale']).format(count);
+    // Where Armenian is not known, its numbers are written as the Russian ones are.
+    return new Intl.NumberFormat([this.dataset['locale'] ?? 'en', 'ru']).format(count);
   }
 
   #readAddress(): void {
