@@ -203,7 +203,13 @@ test('a picture without a type is taken by its bytes and its name', async () => 
 test('a file of more than 50 MB is refused, and nothing of it is kept', async () => {
   const { desk, feed, settings } = newsroom;
   const [before, kept] = [await feed.head(), readdirSync(join(settings.DATA_DIR ?? '', 'public/uploads')).sort()];
-  expect((await desk.upload('large.png', new Uint8Array(51 * 1024 * 1024), 'image/png')).status).toBe(413);
+  // Who refuses before the last byte may also cut the connection before its answer is read.
+  const large = desk.upload('large.png', new Uint8Array(51 * 1024 * 1024), 'image/png');
+  const answer = await large.then(
+    ({ status }) => String(status),
+    (error: unknown) => String(error instanceof Error ? error.cause : error),
+  );
+  expect(answer).toMatch(/^413$|ECONNRESET|EPIPE|other side closed/);
   expect(await feed.since(before)).toEqual([]);
   expect(readdirSync(join(settings.DATA_DIR ?? '', 'public/uploads')).sort()).toEqual(kept);
 });
