@@ -162,19 +162,20 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
 /** Remembers that every page has been made once: from then on a page that waits stands as it was. */
 async function whenWhole(publisher: Publisher): Promise<void> {
   const { store } = publisher;
-  for (;;) {
-    const { version } = publisher;
-    await publisher.settled();
-    if (syncState(store) === 'following' && allDone(store)) return publisher.between(() => writeMeta(store, 'whole', 'yes'));
-    await publisher.changedSince(version);
-  }
+  await whenAtRest(publisher, () => syncState(store) === 'following' && allDone(store));
+  await publisher.between(() => writeMeta(store, 'whole', 'yes'));
 }
 
-async function whenSettled(publisher: Publisher): Promise<void> {
+function whenSettled(publisher: Publisher): Promise<void> {
+  return whenAtRest(publisher, () => searchReady(publisher.store));
+}
+
+/** Waits until the publisher has nothing to do and the condition holds. */
+async function whenAtRest(publisher: Publisher, holds: () => boolean): Promise<void> {
   for (;;) {
     const { version } = publisher;
     await publisher.settled();
-    if (searchReady(publisher.store)) return;
+    if (holds()) return;
     await publisher.changedSince(version);
   }
 }
