@@ -44,12 +44,12 @@ COPY --from=build /newsroom/cms/dist cms/dist
 COPY cms/package.json cms/favicon.png cms/
 COPY cms/demo cms/demo
 COPY --from=cms-packages /newsroom/cms/node_modules cms/node_modules
-# Strapi makes this folder when it is not there, and it may not; and it looks in this file for where its compiled code is.
-RUN mkdir -p cms/database/migrations && echo '{ "compilerOptions": { "outDir": "dist" } }' > cms/tsconfig.json
+# Strapi makes this folder when it is not there, and it may not.
+RUN mkdir -p cms/database/migrations
 WORKDIR /newsroom/cms
 USER node
 EXPOSE 1337
-CMD ["node", "node_modules/@strapi/strapi/bin/strapi.js", "start"]
+CMD ["node", "dist/src/serve.js"]
 
 FROM base AS publisher
 COPY --from=site-packages /newsroom/node_modules node_modules

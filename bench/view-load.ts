@@ -35,11 +35,6 @@ export interface LoadResult {
   latency: Summary | null;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.stdout.write(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as LoadOrder)));
-  process.exit(0);
-}
-
 async function load(order: LoadOrder): Promise<LoadResult> {
   const result: LoadResult = { seconds: 0, answered: 0, counted: 0, refused: 0, broken: 0, latency: null };
   const latencies: number[] = [];
@@ -49,12 +44,12 @@ async function load(order: LoadOrder): Promise<LoadResult> {
   const pace = order.rate === undefined ? 0 : (1000 * order.connections) / order.rate;
   await Promise.all(
     Array.from({ length: order.connections }, async (_, number) => {
-      const socket = await open(order.ports[number % order.ports.length] ?? 0);
+      const line = await Line.open(order.ports[number % order.ports.length] ?? 0);
       // A report that has to wait for the one before it is late from the moment at which it was due.
       for (let due = begun + (pace * number) / order.connections; due < end; due += pace) {
         if (pace > 0) await until(due);
         else due = performance.now();
-        const answer = await ask(socket, reports());
+        const answer = await line.ask(reports());
         if (answer === null) {
           result.broken++;
           return;
@@ -64,7 +59,7 @@ async function load(order: LoadOrder): Promise<LoadResult> {
         if (answer.includes('"counted":true')) result.counted++;
         else result.refused++;
       }
-      socket.destroy();
+      line.close();
     }),
   );
   return { ...result, seconds: (performance.now() - begun) / 1000, latency: summary(latencies) };
@@ -96,34 +91,60 @@ function reportsOf({ origin, articles, firstReader, manner = 'readers' }: LoadOr
   };
 }
 
-function open(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port, noDelay: true }, () => resolve(socket));
-    socket.setEncoding('latin1');
-    socket.once('error', reject);
-  });
-}
+/** A kept connection that carries one report at a time. */
+class Line {
+  readonly #socket: Socket;
+  #text = '';
+  #done: ((answer: string | null) => void) | null = null;
 
-// The answers are short JSON: one is whole when its last brace is there.
-function ask(socket: Socket, report: string): Promise<string | null> {
-  return new Promise((resolve) => {
-    let text = '';
-    const done = (answer: string | null): void => {
-      socket.off('data', take).off('close', gone).off('error', gone);
-      socket.on('error', () => undefined);
-      resolve(answer);
-    };
-    const take = (chunk: string): void => {
-      text += chunk;
-      if (text.endsWith('}')) done(text);
-    };
-    const gone = (): void => done(null);
-    if (socket.destroyed) return resolve(null);
-    socket.removeAllListeners('error').on('data', take).once('close', gone).once('error', gone).write(report);
-  });
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setEncoding('latin1');
+    // The answers are short JSON: one is whole when its last brace is there.
+    socket.on('data', (chunk: string) => {
+      this.#text += chunk;
+      if (this.#text.endsWith('}')) this.#answer(this.#text);
+    });
+    socket.on('error', () => this.#answer(null));
+    socket.on('close', () => this.#answer(null));
+  }
+
+  static open(port: number): Promise<Line> {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ host: '127.0.0.1', port, noDelay: true }, () => {
+        socket.off('error', reject);
+        resolve(new Line(socket));
+      });
+      socket.once('error', reject);
+    });
+  }
+
+  /** What was answered; null when the connection broke before. */
+  ask(report: string): Promise<string | null> {
+    return new Promise((resolve) => {
+      this.#done = resolve;
+      if (this.#socket.destroyed) this.#answer(null);
+      else this.#socket.write(report, 'latin1');
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+
+  #answer(answer: string | null): void {
+    this.#text = '';
+    this.#done?.(answer);
+    this.#done = null;
+  }
 }
 
 function until(moment: number): Promise<void> {
   const left = moment - performance.now();
   return left <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, left));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.stdout.write(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as LoadOrder)));
+  process.exit(0);
 }

@@ -86,7 +86,7 @@ async function soak(newsroom: BenchNewsroom, web: WebServer, chosen: Options): P
     memory.watch(ending),
     ...(chosen.kills === 0
       ? []
-      : [killAtRandom('strapi.js', () => kills.cms++, ending), killAtRandom('publisher/run.ts', () => kills.publisher++, ending)]),
+      : [killAtRandom('dist/src/serve.js', () => kills.cms++, ending), killAtRandom('publisher/run.ts', () => kills.publisher++, ending)]),
   ]);
   const loadAfter = load();
   await untilBothAnswer(newsroom);
@@ -228,7 +228,7 @@ class MemoryLog {
 
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const [cms, publisher] = [running('strapi.js')[0], running('publisher/run.ts')[0]];
+      const [cms, publisher] = [running('dist/src/serve.js')[0], running('publisher/run.ts')[0]];
       const own = residentOf(publisher?.pid);
       const helpers = publisher ? publisher.bytes - own : 0;
       this.#samples.push({ cms: cms?.bytes ?? 0, publisher: own, 'its render processes': helpers, web: residentOf(this.#web.pid) });

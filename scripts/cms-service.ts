@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Environment } from './environment.ts';
-import { cmsFolder, strapiCommand } from './repository.ts';
+import { cmsFolder } from './repository.ts';
 import { startService, type Service } from './service.ts';
 import { importantLines } from './service-output.ts';
 
@@ -9,8 +9,8 @@ import { importantLines } from './service-output.ts';
 export function startCms(environment: Environment, options: { verbose: boolean }): Service {
   return startService({
     name: 'cms',
-    script: strapiCommand,
-    args: ['start'],
+    script: 'dist/src/serve.js',
+    args: [],
     cwd: cmsFolder,
     env: { ...environment.forChild, NODE_ENV: 'production' },
     isShown: options.verbose ? () => true : importantLines(),

@@ -57,7 +57,7 @@ export class RunningNewsroom {
   }
 
   async startCms(): Promise<void> {
-    this.#cms = this.#spawn('cms', 'cms/node_modules/@strapi/strapi/bin/strapi.js', ['start'], join(root, 'cms'));
+    this.#cms = this.#spawn('cms', 'cms/dist/src/serve.js', [], join(root, 'cms'));
     await until(
       'the cms answers',
       async () => {

@@ -20,7 +20,7 @@ export interface SecondCms {
 /** Another process of the cms on the same database, started as operators start it. */
 export async function startSecondCms(settings: Record<string, string>): Promise<SecondCms> {
   const port = await freePort();
-  const child = spawn(process.execPath, [join(cms, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+  const child = spawn(process.execPath, [join(cms, 'dist/src/serve.js')], {
     cwd: cms,
     env: { ...process.env, ...settings, CMS_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
