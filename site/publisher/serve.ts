@@ -50,7 +50,8 @@ function answer(root: string, old: OldAddresses, request: IncomingMessage, respo
     moved(response, asked);
     return;
   }
-  const dotfiles = path.startsWith('/.well-known/') ? 'allow' : 'ignore';
+  // Not by its beginning alone: "/.well-known/..%2f.env" begins so too.
+  const dotfiles = /^\/\.well-known\/\w[\w.-]*$/.test(path) ? 'allow' : 'ignore';
   fromOneFile(send(request, path, { root, dotfiles, cacheControl: false }))
     .on('headers', (headers: ServerResponse, file: string) => setHeaders(headers, path, file))
     .on('error', () => {

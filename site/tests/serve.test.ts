@@ -11,12 +11,14 @@ import { serve } from '../publisher/serve.ts';
 const page = `<!doctype html><title>Մամուլ</title>${'<p>Ամեն օր նոր թերթ։</p>'.repeat(200)}`;
 const picture = Buffer.from(Uint8Array.from({ length: 4096 }, (_, index) => index % 7));
 
+let outside: string;
 let folder: string;
 let server: Server;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'served-'));
-  mkdirSync(join(folder, 'media'));
+  outside = mkdtempSync(join(tmpdir(), 'served-'));
+  folder = join(outside, 'www');
+  mkdirSync(join(folder, 'media'), { recursive: true });
   mkdirSync(join(folder, '_astro'));
   writeFileSync(join(folder, 'index.html'), page);
   writeFileSync(join(folder, '404.html'), page);
@@ -27,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(() => {
   server.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(outside, { recursive: true, force: true });
 });
 
 describe('the server for local use', () => {
@@ -72,6 +74,41 @@ describe('the server for local use', () => {
     expect((await get('/?p=12', {})).status).toBe(200);
     rmSync(map);
     expect((await get('/?p=13', {})).status).toBe(200);
+  });
+
+  it('stays in its folder, and shows nothing that lies in it by accident, however the address is written', async () => {
+    writeFileSync(join(outside, 'secret'), 'secret words');
+    mkdirSync(join(outside, 'www-old'));
+    writeFileSync(join(outside, 'www-old/secret'), 'secret words');
+    mkdirSync(join(folder, '.git'));
+    for (const hidden of ['.git/config', '.env', 'media/.env']) writeFileSync(join(folder, hidden), 'secret words');
+    const ways = ['..', '%2e%2e', '.%2e', '%2E.'].flatMap((up) => ['/', '%2f', '%2F', '\\', '%5c', '%2f%2f', '/./'].map((by) => up + by));
+    const paths = [
+      ...ways.flatMap((way) => [
+        `/${way}secret`,
+        `/media/${way}${way}secret`,
+        `/${way}www-old/secret`,
+        `/media/x/${way}${way}${way}secret`,
+      ]),
+      ...['', '%2f', '/', 'media/..%2f..'].map((way) => `/${way}${outside}/secret`),
+      ...['/.git/config', '/.env', '/%2egit/config', '/media/.env', '/media%2f.env', '/.well-known/../.env', '/.well-known/..%2f.env'],
+      ...['/%252e%252e%252fsecret', '/..%00/secret', '/..;/secret', '/%c0%ae%c0%ae/secret', `/file://${outside}/secret`],
+    ];
+    const shown = [];
+    for (const path of paths) {
+      const { status, body } = await get(path, {});
+      if (status === 200 || body.toString().includes('secret words')) shown.push({ path, status });
+    }
+    expect(shown).toEqual([]);
+  });
+
+  it('lets no browser guess what a file is, nor tell other sites which page was read', async () => {
+    for (const path of ['/', '/media/a.jpg', '/_astro/site.abc.css'])
+      expect((await get(path, {})).headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'strict-origin-when-cross-origin',
+      });
+    expect((await get('/nowhere/', {})).headers['x-content-type-options']).toBe('nosniff');
   });
 
   it('gives one page or the other, whole, while pages are put in its place', async () => {

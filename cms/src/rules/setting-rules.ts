@@ -38,7 +38,8 @@ export function checkSettings(data: Readonly<Record<string, unknown>>): void {
 
 /** True for a complete `https://` address. */
 export function isHttps(url: string): boolean {
-  return z.url({ protocol: /^https$/ }).safeParse(url).success;
+  // Whoever reads an address passes over line ends in it; what is saved would keep them.
+  return !/\p{Cc}/u.test(url.trim()) && z.url({ protocol: /^https$/ }).safeParse(url).success;
 }
 
 function zoneProblems(timeZone: string | null | undefined): Problem[] {

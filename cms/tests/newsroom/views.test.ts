@@ -2,8 +2,9 @@ import { createRequire } from 'node:module';
 import { request } from 'node:http';
 
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import { tracesIn } from '../../../tests/traces';
 import type { ViewCounter } from '../../src/counting/view-counter';
 import { idIn } from '../support/desk';
 import { type Newsroom, openNewsroom } from '../support/newsroom';
@@ -264,13 +265,72 @@ test('nobody who is not trusted can speak for another address', async () => {
   expect(from('10.1.2.3', 'forged, 203.0.113.9')).toBe('203.0.113.9');
 });
 
-test('nothing on the disk tells who read', async () => {
-  await hit(story, 'en', { address: '203.0.113.77', agent: `${firefox} secret-agent` });
-  await until(async () => (await rows('views', { article_id: story })).length > 0);
-  const everything = JSON.stringify([await rows('views'), await rows('view_hours'), await rows('view_refusals')]);
-  expect(everything).not.toContain('203.0.113');
-  expect(everything).not.toContain('secret-agent');
+test('nothing on the disk or in the log tells who read, nor who was refused', async () => {
+  const { strapi, settings, desk } = newsroom;
+  const said = everythingSaid();
+  const id = await publishedStory(desk, ['en']);
+  const [address, crowd, agent] = ['198.51.100.177', '2001:db8:77:78::9', `${firefox} peculiar`];
+  const headers = { cookie: 'peculiar=1', referer: 'https://elsewhere.example/peculiar' };
+  const { editorMark } = compiled<typeof import('../../src/counting/editor-mark')>('editor-mark');
+  expect((await hit(id, 'en', { address, agent, headers })).verdict).toEqual({ counted: true });
+  const refusals: Record<string, Reader & { id?: string }> = {
+    repeat: { agent },
+    bot: { agent: 'peculiar-bot/1' },
+    'link-preview': { agent: 'TelegramBot peculiar' },
+    prefetch: { agent, headers: { 'sec-purpose': 'prefetch' } },
+    editor: { agent, query: `?editor=${editorMark()}` },
+    'bad-request': { agent, headers: { origin: 'https://elsewhere.example' } },
+    'unknown-article': { agent, id: 'nosuchdocument0000000000' },
+  };
+  const before = new Map<string, number>();
+  for (const reason of [...Object.keys(refusals), 'too-many']) before.set(reason, await refusedFor(reason));
+  for (const [reason, { id: other, ...reader }] of Object.entries(refusals))
+    expect((await hit(other ?? id, 'en', { address, ...reader, headers: { ...headers, ...reader.headers } })).verdict).toEqual({
+      counted: false,
+      reason,
+    });
+  let status = 0;
+  for (let reader = 0; reader < 130 && status !== 429; reader++)
+    ({ status } = await hit(id, 'en', { address: crowd, agent: `${agent} ${reader}`, headers }));
+  expect(status).toBe(429);
+  for (const [path, body] of [
+    ['/api/views/x/y/z', null],
+    [`/api/views/${id}/en`, 'peculiar'.repeat(40)],
+    ['/api/views/%zz', null],
+  ] as const) {
+    const sent = { method: 'POST', headers: { ...headers, 'user-agent': agent, 'x-forwarded-for': address, origin: site }, body };
+    expect((await fetch(newsroom.url + path, sent)).status).toBe(400);
+  }
+  for (const [reason, earlier] of before) await until(async () => (await refusedFor(reason)) > earlier);
+
+  const tables = JSON.stringify([await rows('views'), await rows('view_hours'), await rows('view_refusals')]);
+  const who = [address, crowd, '2001:db8:77:78', 'peculiar', agent, `${address}\n${agent}`, `${address} ${agent}`];
+  for (const word of who) expect(tables).not.toContain(word);
+  strapi.log.warn('the log is heard');
+  expect(tracesIn(settings.DATA_DIR ?? '', said.end(), who)).toEqual([]);
+  // The search is not blind.
+  expect(said.end().join()).toContain('the log is heard');
+  expect(tables).toContain(id);
 });
+
+/** What the cms says from now on, in whatever way. */
+function everythingSaid(): { end: () => string[] } {
+  const said: string[] = [];
+  const hear = (line: unknown) => said.push(typeof line === 'string' ? line : JSON.stringify(line));
+  const { log } = newsroom.strapi;
+  log.on('data', hear);
+  const ways = [
+    ...(['log', 'info', 'warn', 'error'] as const).map((way) => vi.spyOn(console, way).mockImplementation((...words) => void hear(words))),
+    ...[process.stdout, process.stderr].map((stream) => vi.spyOn(stream, 'write').mockImplementation((line) => hear(String(line)) > 0)),
+  ];
+  return {
+    end: () => {
+      log.off('data', hear);
+      for (const way of ways) way.mockRestore();
+      return said;
+    },
+  };
+}
 
 test('an orderly end loses nothing', async () => {
   const id = await publishedStory(newsroom.desk, ['en']);
