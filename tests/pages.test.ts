@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { isAtRest } from './at-rest.ts';
 import { launchBrowser } from './browser.ts';
+import { movedByTheRest } from '../scripts/page-checks/arrival.ts';
 import { oneOfEachKind, pagesIn, type PageFile } from '../scripts/page-checks/kinds.ts';
 import { visit, type LoadedFile, type Visit } from './pages/visit.ts';
 import { strangeWords } from './pages/words.ts';
@@ -16,6 +17,8 @@ import { RunningNewsroom } from './running-newsroom.ts';
 import { until } from './until.ts';
 
 const kilobyte = 1024;
+// Every form that a page has, and every script.
+const arriving = ['en front', 'hy section', 'ru article', 'en author', 'hy search', 'ru month', 'hy page'];
 const scripts = { en: 'latin', ru: 'cyrillic', hy: 'armenian' };
 
 let newsroom: RunningNewsroom;
@@ -83,6 +86,26 @@ describe('a page of every kind in every language', () => {
 
   it('does not move while it loads and while it is read to the end, also on a narrow screen in the largest type', () => {
     expect(all(({ moved }) => moved)).toEqual([]);
+  });
+
+  it('is laid out the same however much of its HTML has come', async () => {
+    const chosen = visits.filter(({ page }) => arriving.includes(`${page.locale} ${page.name}`)).map(({ page }) => page);
+    expect(chosen.length).toBe(arriving.length);
+    const moved: string[] = [];
+    for (const { path } of chosen) {
+      for (const [width, size] of [
+        [1440, '0'],
+        [768, '0'],
+        [320, '4'],
+      ] as const) {
+        const page = await browser.newPage({ viewport: { width, height: 900 } });
+        await page.addInitScript((kept) => localStorage.setItem('size', kept), size);
+        await page.goto(newsroom.siteUrl + path);
+        moved.push(...(await movedByTheRest(page)).map((what) => `${path}, ${width} pixels: ${what}`));
+        await page.close();
+      }
+    }
+    expect(moved).toEqual([]);
   });
 
   it('needs no scrolling to the side at 320 pixels in the largest type', () => {

@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
 import type { Browser, Page } from 'playwright-core';
 
 import type { RunningSite } from '../check-pages.ts';
+import { movedByTheRest } from './arrival.ts';
 import { launchBrowser } from './browser.ts';
 import { moves, readToTheEnd } from './reading.ts';
 
@@ -21,6 +22,7 @@ const ways: Record<string, ((page: Page) => Promise<unknown>) | null> = {
   'fonts 150 ms late': (page) => holdFonts(page, 150),
   'fonts 1000 ms late': (page) => holdFonts(page, 1000),
   'over a slow network': slowDown,
+  'piece by piece': null,
 };
 
 export async function run({ origin, pages, kinds, args: [only] }: RunningSite): Promise<boolean> {
@@ -58,8 +60,9 @@ async function read(browser: Browser, origin: string, { path, width, way }: Tria
   try {
     await ways[way]?.(page);
     await page.goto(origin + path);
-    await readToTheEnd(page);
-    return (await moves(page)).map((move) => `${path}, ${width} pixels, ${way}: ${move}`);
+    if (way !== 'piece by piece') await readToTheEnd(page);
+    const found = way === 'piece by piece' ? movedByTheRest(page) : moves(page);
+    return (await found).map((move) => `${path}, ${width} pixels, ${way}: ${move}`);
   } finally {
     await page.close();
   }
