@@ -1,10 +1,23 @@
 /** Backing up, losing everything, restoring; moving from SQLite to PostgreSQL: after each the site is what the content gives. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 
 import { AdminApi } from './admin-api.ts';
 import { EditorialActs } from './editorial-acts.ts';
@@ -116,9 +129,23 @@ describe.each(databases)('a newsroom on $name', ({ name, settings }) => {
 
   it('goes back to what was there before a restore', async () => {
     const before = await published();
+    await admin.upload('after-the-backup.jpg', await smallPicture(7), 'image/jpeg');
+    const uploads = join(newsroom.folder, 'public/uploads');
+    const pictures = contents(uploads);
     await stop();
-    expect((await newsroom.program('restore', [onlyBackup()])).code).toBe(0);
-    expect((await newsroom.program('restore', ['--undo'])).code).toBe(0);
+    const [settings, own] = [join(backups, '.env'), newsroom.env['ENCRYPTION_KEY'] ?? ''];
+    writeFileSync(settings, 'ENCRYPTION_KEY=key-of-the-time-before\nSITE_PORT=1\n');
+    newsroom.env['ENCRYPTION_KEY'] = 'key-of-the-time-before';
+    expect((await newsroom.program('restore', [onlyBackup(), '--settings', settings])).code).toBe(0);
+    expect(contents(uploads)).not.toEqual(pictures);
+    expect(readFileSync(settings, 'utf8')).toContain(own);
+    newsroom.env['ENCRYPTION_KEY'] = own;
+    expect((await newsroom.program('restore', ['--undo', '--settings', settings])).code).toBe(0);
+    expect(contents(uploads)).toEqual(pictures);
+    expect(readFileSync(settings, 'utf8').split('\n').filter(Boolean).sort()).toEqual([
+      'ENCRYPTION_KEY=key-of-the-time-before',
+      'SITE_PORT=1',
+    ]);
     await start();
     expect(await published()).toEqual(before);
     expect((await admin.list('api::tag.tag', {})).length).toBeGreaterThan(60);
@@ -128,11 +155,23 @@ describe.each(databases)('a newsroom on $name', ({ name, settings }) => {
     expect(readdirSync(join(newsroom.folder, 'before-restore'))).toEqual([]);
   });
 
-  it.each(['cut', 'changed', 'added to', 'foreign'])('refuses a backup that is %s, and changes nothing', async (what) => {
-    const file = await spoiled(onlyBackup(), what);
+  it.each(['cut', 'changed', 'robbed of a file', 'added to', 'foreign', 'made to hold a link'])(
+    'refuses a backup that is %s, and changes nothing',
+    async (what) => {
+      const file = await spoiled(onlyBackup(), what);
+      const before = fingerprints(newsroom.folder);
+      const { code, said } = await newsroom.program('restore', [file]);
+      expect(said).toContain('Nothing was changed');
+      expect(code).toBe(1);
+      expect(fingerprints(newsroom.folder)).toEqual(before);
+    },
+  );
+
+  it('is as it was when a backup that is whole cannot be put in its place', async () => {
+    const file = await spoiled(onlyBackup(), 'no database');
     const before = fingerprints(newsroom.folder);
     const { code, said } = await newsroom.program('restore', [file]);
-    expect(said).toContain('Nothing was changed');
+    expect(said).not.toContain('the newsroom is as it was on');
     expect(code).toBe(1);
     expect(fingerprints(newsroom.folder)).toEqual(before);
   });
@@ -194,9 +233,52 @@ async function spoiled(file: string, how: string): Promise<string> {
   mkdirSync(inside);
   await tar.extract({ file, cwd: inside });
   if (how === 'changed') writeFileSync(join(inside, 'settings.env'), 'ADMIN_PASSWORD=other');
-  else cpSync(join(inside, 'settings.env'), join(inside, 'uploads', 'stray.html'));
+  if (how === 'robbed of a file') rmSync(join(inside, 'settings.env'));
+  if (how === 'added to') cpSync(join(inside, 'settings.env'), join(inside, 'uploads', 'stray.html'));
+  if (how === 'made to hold a link') addLink(inside);
+  if (how === 'no database') breakDatabase(inside);
   await tar.create({ file: result, cwd: inside, gzip: true }, readdirSync(inside));
   return result;
+}
+
+/** A link to a file that is what the manifest says of it. */
+function addLink(inside: string): void {
+  symlinkSync('settings.env', join(inside, 'linked.env'));
+  const { size, sha256 } = manifestOf(inside).files.find(({ path }) => path === 'settings.env') ?? { size: 0, sha256: '' };
+  nameInManifest(inside, { path: 'linked.env', size, sha256 });
+}
+
+/** The manifest is right; what it names is nothing that a database takes. */
+function breakDatabase(inside: string): void {
+  const path = existsSync(join(inside, 'database.db')) ? 'database.db' : 'postgres/definitions.json';
+  const bytes = readFileSync(join(inside, path));
+  if (path === 'database.db') bytes.fill(7, bytes.length / 4, bytes.length / 2);
+  const broken =
+    path === 'database.db' ? bytes : bytes.toString().replace('"beforeRows": [', '"beforeRows": ["no statement of any database",');
+  writeFileSync(join(inside, path), broken);
+  nameInManifest(inside, { path, size: broken.length, sha256: createHash('sha256').update(broken).digest('hex') });
+}
+
+interface InManifest {
+  path: string;
+  size: number;
+  sha256: string;
+}
+
+function manifestOf(inside: string): { files: InManifest[] } {
+  const file = z.object({ path: z.string(), size: z.number(), sha256: z.string() });
+  return z.looseObject({ files: z.array(file) }).parse(JSON.parse(readFileSync(join(inside, 'manifest.json'), 'utf8')));
+}
+
+function nameInManifest(inside: string, file: InManifest): void {
+  const manifest = manifestOf(inside);
+  const files = [...manifest.files.filter(({ path }) => path !== file.path), file];
+  writeFileSync(join(inside, 'manifest.json'), JSON.stringify({ ...manifest, files }));
+}
+
+/** The files of a folder with their contents. */
+function contents(folder: string): Record<string, string> {
+  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'base64')]));
 }
 
 /** What stands in a data folder, by size and time. */

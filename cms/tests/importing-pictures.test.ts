@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -99,6 +99,7 @@ test('a copy of the uploads gives what lies in it, and nothing beside it', async
     '/wp-content/uploads/../secret.png',
     '/uploads/%2e%2e/secret.png',
     '/uploads/..%2fsecret.png',
+    '/uploads/2019/../2019/нева.png',
     '/uploads/link.png',
     '/uploads/2019',
     '/uploads/%00',
@@ -106,4 +107,7 @@ test('a copy of the uploads gives what lies in it, and nothing beside it', async
   ])
     expect(await read(path), path).toBeUndefined();
   expect(await new MediaFolder(folder).read('/wp-content/uploads/2019/нева.png')).toEqual(Buffer.from('river'));
+  await writeFile(join(uploads, 'huge.png'), '');
+  await truncate(join(uploads, 'huge.png'), largestPicture + 1);
+  await expect(read('/uploads/huge.png')).rejects.toThrow('larger than 25 MB');
 });

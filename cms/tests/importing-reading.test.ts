@@ -227,6 +227,18 @@ test.each([
   '::ffff:7f00:1',
   '64:ff9b::a00:1',
   'no address',
+  '192.0.0.8',
+  '192.0.2.1',
+  '198.19.0.1',
+  '198.51.100.1',
+  '203.0.113.1',
+  '224.0.0.1',
+  '255.255.255.255',
+  '64:ff9b:1::1',
+  '100::1',
+  '2001:db8::1',
+  '2002:a00:1::1',
+  'ff02::1',
 ])('%s is not asked for pictures', (address) => expect(isPrivate(address)).toBe(true));
 test.each(['93.184.216.34', '2606:2800:220:1:248:1893:25c8:1946'])('%s may be', (address) => expect(isPrivate(address)).toBe(false));
 

@@ -42,8 +42,12 @@ export async function pack(folder: string, about: Pick<Manifest, 'madeAt' | 'dat
  */
 export async function unpack(file: string, folder: string): Promise<Manifest> {
   if (!existsSync(file)) throw new KeepingRefused(`There is no file ${file}. Name a backup that "npm run backup" made.`);
+  let onlyPlain = true;
+  // Thrown in here, an error would end the program past every catch.
+  const filter = (_path: string, entry: object): boolean => isPlain(entry) || (onlyPlain = false);
   try {
-    await extract({ file, cwd: folder, strict: true, filter: isPlain });
+    await extract({ file, cwd: folder, strict: true, filter });
+    if (!onlyPlain) throw new Error('it holds something that is neither a file nor a folder');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new KeepingRefused(`${file} is not a whole backup (${reason}). Nothing was changed; take another one.`);
@@ -101,9 +105,8 @@ async function fingerprint(file: string): Promise<{ size: number; sha256: string
 }
 
 // Links could lead out of the folder, and nothing here has any.
-function isPlain(_path: string, entry: object): boolean {
-  if ('type' in entry && (entry.type === 'File' || entry.type === 'Directory')) return true;
-  throw new Error('it holds something that is neither a file nor a folder');
+function isPlain(entry: object): boolean {
+  return 'type' in entry && (entry.type === 'File' || entry.type === 'Directory');
 }
 
 function readManifest(file: string, path: string): Manifest {
