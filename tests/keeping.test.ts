@@ -158,6 +158,7 @@ describe.each(databases)('a newsroom on $name', ({ name, settings }) => {
   it.each(['cut', 'changed', 'robbed of a file', 'added to', 'foreign', 'made to hold a link'])(
     'refuses a backup that is %s, and changes nothing',
     async (what) => {
+      await stop();
       const file = await spoiled(onlyBackup(), what);
       const before = fingerprints(newsroom.folder);
       const { code, said } = await newsroom.program('restore', [file]);
@@ -168,7 +169,9 @@ describe.each(databases)('a newsroom on $name', ({ name, settings }) => {
   );
 
   it('is as it was when a backup that is whole cannot be put in its place', async () => {
+    await stop();
     const file = await spoiled(onlyBackup(), 'no database');
+    writeFileSync(join(newsroom.folder, 'public/uploads/since-the-backup.jpg'), 'picture');
     const before = fingerprints(newsroom.folder);
     const { code, said } = await newsroom.program('restore', [file]);
     expect(said).not.toContain('the newsroom is as it was on');
