@@ -86,7 +86,7 @@ async function soak(newsroom: BenchNewsroom, web: WebServer, chosen: Options): P
     memory.watch(ending),
     ...(chosen.kills === 0
       ? []
-      : [killAtRandom('dist/src/serve.js', () => kills.cms++, ending), killAtRandom('publisher/run.ts', () => kills.publisher++, ending)]),
+      : [killAtRandom('src/serve.js', () => kills.cms++, ending), killAtRandom('publisher/run.ts', () => kills.publisher++, ending)]),
   ]);
   const loadAfter = load();
   await untilBothAnswer(newsroom);
@@ -127,7 +127,10 @@ async function soak(newsroom: BenchNewsroom, web: WebServer, chosen: Options): P
     ['load of the machine', `${loadBefore} before, ${loadAfter} after`],
   ];
   report(`soak, ${chosen.minutes} minutes, ${chosen.articles} articles × 3`, [facts, memory.table()]);
-  if (errors > 0 || lost.length > 0 || missing > mayLose || differs) process.exitCode = 1;
+  // The first kill comes after two and a half minutes at the latest.
+  const spared = chosen.kills > 0 && chosen.minutes >= 3 && Math.min(kills.cms, kills.publisher) === 0;
+  if (spared) console.error('[soak] One of the two programs was never killed, so this says little.');
+  if (errors > 0 || lost.length > 0 || missing > mayLose || differs || spared) process.exitCode = 1;
 }
 
 /** Pages of every kind, and the ids of stories to be read. */
@@ -228,7 +231,7 @@ class MemoryLog {
 
   async watch(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const [cms, publisher] = [running('dist/src/serve.js')[0], running('publisher/run.ts')[0]];
+      const [cms, publisher] = [running('src/serve.js')[0], running('publisher/run.ts')[0]];
       const own = residentOf(publisher?.pid);
       const helpers = publisher ? publisher.bytes - own : 0;
       this.#samples.push({ cms: cms?.bytes ?? 0, publisher: own, 'its render processes': helpers, web: residentOf(this.#web.pid) });
