@@ -6,6 +6,7 @@ import { parseArgs, promisify } from 'node:util';
 
 import { z } from 'zod';
 
+import { BareServer } from '../bench/bare-server.ts';
 import { CountingNewsroom } from '../bench/counting-newsroom.ts';
 import { load } from '../bench/machine.ts';
 import { startPostgres } from '../bench/postgres.ts';
@@ -125,13 +126,25 @@ class Loads {
     const counted = (await this.#counting.settledTotal(before + most.counted)) - before;
     this.#most = Math.round(most.answered / most.seconds);
     const tenth = await this.#load({ rate: Math.round(this.#most / 10) });
+    const bare = await this.#bare();
     return [
       ['reports a second, all verdicts on', `${this.#most}`],
+      ['a bare Node server that counts nothing: answers a second (reports of that)', `${bare} (${(this.#most / bare).toFixed(2)})`],
       ['processor time of the cms for a thousand of them', `${perThousand.toFixed(0)} ms`],
       ['p50 / p99 / longest at that', times(most)],
       ['answered “counted” / in the table', `${most.counted} / ${counted}`],
       ['p50 / p99 / longest at a tenth of it', times(tenth)],
     ];
+  }
+
+  async #bare(): Promise<number> {
+    const server = await BareServer.open();
+    try {
+      const { answered, seconds } = await this.#load({ ports: [server.port] });
+      return Math.round(answered / seconds);
+    } finally {
+      server.end();
+    }
   }
 
   /** What a counter in the document costs: the same admin interface that an editor's form uses, eight at a time. */
