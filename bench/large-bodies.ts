@@ -1,12 +1,19 @@
+/**
+ * Sends bodies of 100 MB to an address for a time, many at once, in a process of its own: `node bench/large-bodies.ts
+ * '<LargeBodies as JSON>'` prints how many megabytes each got rid of, at most.
+ */
 import { connect } from 'node:net';
+import { constants, setPriority } from 'node:os';
 
-/** Sends bodies of 100 MB to an address for a time, many at once. Returns how many megabytes each got rid of, at most. */
-export async function largeBodies(
-  port: number,
-  path: string,
-  origin: string,
-  { seconds, atOnce }: { seconds: number; atOnce: number },
-): Promise<number> {
+export interface LargeBodies {
+  port: number;
+  path: string;
+  origin: string;
+  seconds: number;
+  atOnce: number;
+}
+
+async function largeBodies({ port, path, origin, seconds, atOnce }: LargeBodies): Promise<number> {
   const end = performance.now() + seconds * 1000;
   let most = 0;
   const sendOn = async (): Promise<void> => {
@@ -40,3 +47,7 @@ function sendOne(port: number, path: string, origin: string): Promise<number> {
       .resume();
   });
 }
+
+setPriority(constants.priority.PRIORITY_LOW);
+process.stdout.write(String(await largeBodies(JSON.parse(process.argv[2] ?? '{}') as LargeBodies)));
+process.exit(0);

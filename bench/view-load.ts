@@ -3,6 +3,7 @@
  * connections and prints a LoadResult. Each answer is read before the next report of its connection goes out.
  */
 import { connect, type Socket } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import { summary, type Summary } from './statistics.ts';
@@ -147,6 +148,7 @@ function until(moment: number): Promise<void> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  setPriority(constants.priority.PRIORITY_LOW);
   process.stdout.write(JSON.stringify(await load(JSON.parse(process.argv[2] ?? '{}') as LoadOrder)));
   process.exit(0);
 }

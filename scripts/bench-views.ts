@@ -10,7 +10,7 @@ import { BareServer } from '../bench/bare-server.ts';
 import { CountingNewsroom } from '../bench/counting-newsroom.ts';
 import { load } from '../bench/machine.ts';
 import { startPostgres } from '../bench/postgres.ts';
-import { largeBodies } from '../bench/large-bodies.ts';
+import type { LargeBodies } from '../bench/large-bodies.ts';
 import { cpuSeconds, MemoryWatch } from '../bench/processes.ts';
 import { report, type Table } from '../bench/report.ts';
 import { percentile } from '../bench/statistics.ts';
@@ -190,7 +190,13 @@ class Loads {
       this.#load({ rate: 200 }),
       this.#load({ manner: 'one-place', connections: 10, rate: 1000 }),
       this.#load({ manner: 'forged', connections: 200 }),
-      largeBodies(port, `/api/views/${articles[0]}/en`, origin, { seconds: this.#chosen.seconds, atOnce: 10 }),
+      program('large-bodies.ts', {
+        port,
+        path: `/api/views/${articles[0]}/en`,
+        origin,
+        seconds: this.#chosen.seconds,
+        atOnce: 10,
+      } satisfies LargeBodies),
     ]);
     const seen = await watch();
     const allowed = result.counted + place.counted + forged.counted;
@@ -264,10 +270,14 @@ class Loads {
   async #load(order: Partial<LoadOrder>): Promise<LoadResult> {
     const { port, origin, articles } = this.#counting;
     const whole: LoadOrder = { ports: [port], origin, articles, ...this.#chosen, firstReader: (this.#readers += 3_000_000), ...order };
-    const program = fileURLToPath(new URL('../bench/view-load.ts', import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [program, JSON.stringify(whole)], { maxBuffer: 10_000_000 });
-    return JSON.parse(stdout) as LoadResult;
+    return JSON.parse(await program('view-load.ts', whole)) as LoadResult;
   }
+}
+
+/** Loads are programs of their own, at the lowest priority: those they stand for have machines of their own, and take nothing from the cms. */
+async function program(name: string, order: object): Promise<string> {
+  const file = fileURLToPath(new URL(`../bench/${name}`, import.meta.url));
+  return (await promisify(execFile)(process.execPath, [file, JSON.stringify(order)], { maxBuffer: 10_000_000 })).stdout;
 }
 
 function times({ latency }: LoadResult): string {
