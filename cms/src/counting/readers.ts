@@ -8,8 +8,11 @@ export const repeatWithin = 30 * 60_000;
 /** How many hits one place (an IPv4 address, or the 64 bits of an IPv6 network) may make in a minute. */
 export const mostPerMinute = 120;
 
-/** What is remembered at most; about 100 MB. Beyond it the oldest are forgotten and may count once more. */
-const mostReaders = 1_000_000;
+/**
+ * Readings in one half of what is remembered; both are about 100 MB. Beyond them the older half is forgotten and may count once more. (A
+ * map that loses its oldest entry for each new one searches for it among all that it lost; a larger one holds the cms when it grows.)
+ */
+const mostInHalf = 500_000;
 const mostPlaces = 100_000;
 
 /**
@@ -19,8 +22,10 @@ const mostPlaces = 100_000;
 export class Readers {
   #salt = randomBytes(32).toString('base64');
   #day = '';
-  /** Hash of reader and story → when the view was counted, in seconds since 1970. In the order of counting. */
+  /** Hash of reader and story → when the view was counted, in seconds since 1970. */
   #counted = new Map<number, number>();
+  /** What was in it when it was full. */
+  #countedBefore = new Map<number, number>();
   /** Hash of place → hits in this minute. */
   #places = new Map<number, number>();
   #minute = 0;
@@ -34,11 +39,13 @@ export class Readers {
     if (day !== this.#day) this.#forget(day);
     if (this.#isTooMany(reader.address, now)) return 'too-many';
     const key = this.#hash(`${reader.address}\n${reader.agent}\n${story}`);
-    const last = this.#counted.get(key);
+    const last = this.#counted.get(key) ?? this.#countedBefore.get(key);
     const seconds = Math.floor(now / 1000);
     if (last !== undefined && (seconds - last) * 1000 < repeatWithin) return 'repeat';
-    this.#counted.delete(key);
-    if (this.#counted.size >= mostReaders) for (const oldest of this.#counted.keys()) if (this.#counted.delete(oldest)) break;
+    if (this.#counted.size >= mostInHalf) {
+      this.#countedBefore = this.#counted;
+      this.#counted = new Map();
+    }
     this.#counted.set(key, seconds);
     return last === undefined ? 'new' : 'again';
   }
@@ -59,6 +66,7 @@ export class Readers {
     this.#day = day;
     this.#salt = randomBytes(32).toString('base64');
     this.#counted = new Map();
+    this.#countedBefore = new Map();
     this.#places = new Map();
   }
 
