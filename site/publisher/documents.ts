@@ -10,6 +10,7 @@ import {
   type DocumentType,
   type Locale,
   type RedirectDocument,
+  type SitePath,
 } from '@broadsheet/shared';
 
 import { cardRow, monthKey } from '../src/content/articles.ts';
@@ -143,7 +144,7 @@ export function scopesOf(article: ArticleDocument): ScopeKey[] {
 }
 
 /** Where and when an article stands: what its lists and address are made of. */
-export function placeOf(article: ArticleDocument, timeZone: string): { path: string; date: number; month: string } {
+export function placeOf(article: ArticleDocument, timeZone: string): { path: SitePath; date: number; month: string } {
   const { year, month } = yearMonth(article.publicationDate, timeZone);
   return {
     path: pathOf(articleAddress(article, timeZone)),

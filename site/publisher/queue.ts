@@ -34,6 +34,8 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
     const bearing = pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
     enqueue(store, release, touched.paths, touched.paths.size > manyPages ? 1 : 0, seq);
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
+    const first = [...(touched.first ?? [])];
+    if (first.length <= manyPages) enqueue(store, release, first, 0, seq, beforeLists);
     if (touched.quiet) enqueue(store, release, pagesWith(store, release, touched.quiet), 1, seq);
     pages.set(release, new Set([...touched.paths, ...bearing]));
   }
@@ -81,9 +83,19 @@ export function leaveQueue(store: Store, release: number, { path, seq }: Queued)
   store.prepare('delete from failures where release = ? and path = ?').run(release, path);
 }
 
-/** Asks for some pages. What waits already keeps the better rank and the later `seq`. */
-export function enqueue(store: Store, release: number, paths: Iterable<SitePath>, rank: Rank, seq: number): void {
-  store.prepare(enqueueSql).run({ release, rank, seq, paths: JSON.stringify([...paths]) });
+/**
+ * Asks for some pages. What waits already keeps the better rank and the later `seq`.
+ * @param date their place in the queue, the latest first; without it that of what they show
+ */
+export function enqueue(
+  store: Store,
+  release: number,
+  paths: Iterable<SitePath>,
+  rank: Rank,
+  seq: number,
+  date: number | null = null,
+): void {
+  store.prepare(enqueueSql).run({ release, rank, seq, date, paths: JSON.stringify([...paths]) });
 }
 
 export function nextSeq(store: Store): number {
@@ -114,8 +126,9 @@ function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SiteP
 
 const redirectMapPath = pathOf({ kind: 'redirect-map' });
 
-// Lists and feeds go before any article of the same rank.
+// Lists and feeds go before any article of the same rank, but for the story that they are made anew for.
 const endOfTime = 8_640_000_000_000_000;
+const beforeLists = endOfTime + 1;
 
 // Thousands of pages in one statement. A month's archive and sitemap stand among the stories of its time: made together, they are read
 // together, and those of long ago do not hold up what is new.
@@ -123,7 +136,7 @@ const endOfTime = 8_640_000_000_000_000;
 const enqueueSql = `
 insert into queue (release, path, rank, date, seq)
 select @release, value, case when value = '${redirectMapPath}' then max(@rank, 1) else @rank end,
-       coalesce((select max(date) from articles where path = value),
+       coalesce(@date, (select max(date) from articles where path = value),
                 case when value glob '*/[0-9][0-9][0-9][0-9]/[0-9][0-9]/'
                      then 1000 * unixepoch(replace(substr(value, -8, 7), '/', '-') || '-01', '+1 month')
                      when value glob '/sitemaps/*-[0-9][0-9][0-9][0-9]-[0-9][0-9].xml'

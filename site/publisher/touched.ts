@@ -22,6 +22,8 @@ import { archivePaths, isRedirectTarget, monthPath, namePaths, redirectPaths, re
 export interface Touched {
   tags: Set<Tag>;
   paths: Set<SitePath>;
+  /** The pages of the changed stories themselves, which come before the lists that lead to them. */
+  first?: Set<SitePath>;
   /** Of what readers need not have at once: pages that read these wait behind all others, and never make a release. */
   quiet?: Set<Tag>;
 }
@@ -65,6 +67,7 @@ function touchArticle(
   const was = before && placeOf(before, timeZone);
   const is = after && placeOf(after, timeZone);
   add(touched, tags.article(id, locale));
+  if (is) (touched.first ??= new Set()).add(is.path);
   if (before === null || after === null || was?.path !== is?.path || cardRow(before) !== cardRow(after))
     add(touched, tags.card(id, locale));
   if (was?.path !== is?.path) touchAddress(store, id, locale, [was, is], touched);

@@ -542,4 +542,23 @@ describe('the publisher', { timeout: 120_000 }, () => {
     expect(receipt?.pages).toBeGreaterThan(3);
     await atWork.stop();
   });
+
+  it('brings a story before the lists that lead to it', async () => {
+    const newsroom = new Newsroom(41);
+    const atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const path = newsroom.publish('Is there first', 'is-there-first');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    newsroom.edit('is-there-first', { title: 'Is there first again' });
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    const [published, retitled] = atWork.publisher.receipts.after(0, 1000).slice(-2);
+    for (const receipt of [published, retitled]) {
+      expect(receipt?.first[0]?.path).toBe(path);
+      expect(receipt?.first.map((one) => one.path)).toContain('/');
+    }
+    await atWork.stop();
+  });
 });
