@@ -17,28 +17,25 @@ export interface Known {
   path: string;
 }
 
-/** Questions to some stories of an archive. */
+/**
+ * Questions to some stories of an archive. A seeded archive has many titles of the same words: only stories with two words that no
+ * other title has both of can be known by their words, and the others are not asked for.
+ */
 export async function knownItems(store: Store, locale: Locale, stories: readonly ArticleDocument[]): Promise<Known[]> {
   const { stopWords } = await languages[locale]();
-  const frequency = new Map<string, number>();
-  const wordsOf = ({ title }: ArticleDocument): string[] =>
-    [...new Set(title.match(/\p{L}+/gu) ?? [])].filter((word) => folded(word).length > 3 && !stopWords.has(word.toLowerCase()));
-  for (const { title } of titles(store, locale))
-    for (const word of new Set(title.match(/\p{L}+/gu)?.map(folded) ?? [])) frequency.set(word, (frequency.get(word) ?? 0) + 1);
+  const titled = titlesByWord(store, locale);
   const { timeZone } = readSettings(store);
   return stories.flatMap((article, at) => {
-    const words = wordsOf(article).sort((a, b) => (frequency.get(folded(a)) ?? 0) - (frequency.get(folded(b)) ?? 0));
+    const words = [...new Set(wordsIn(article.title))]
+      .filter((word) => folded(word).length > 3 && !stopWords.has(word.toLowerCase()))
+      .sort((a, b) => (titled.get(folded(a))?.size ?? 0) - (titled.get(folded(b))?.size ?? 0));
+    const rare = pairs(words).find(([a, b]) => areOnlyIn(titled.get(folded(a)), titled.get(folded(b))));
+    if (!rare) return [];
     const path = pathOf(articleAddress(article, timeZone));
     const asked: [Kind, (string | null)[]][] = [
-      ['two rare words', words.slice(0, 2)],
-      [
-        'other forms',
-        words
-          .map((word) => otherForm(word, locale, at))
-          .filter((word) => word !== null)
-          .slice(0, 2),
-      ],
-      ['Latin letters', words.slice(0, 2).map((word) => inLatin(word, locale))],
+      ['two rare words', rare],
+      ['other forms', rare.map((word) => otherForm(word, locale, at))],
+      ['Latin letters', rare.map((word) => inLatin(word, locale))],
       ['common words', words.slice(-3)],
     ];
     return asked.flatMap(([kind, chosen]) => {
@@ -46,6 +43,31 @@ export async function knownItems(store: Store, locale: Locale, stories: readonly
       return query.length < 2 ? [] : [{ kind, query: query.join(' '), path }];
     });
   });
+}
+
+const wordsIn = (title: string): string[] => title.match(/\p{L}+/gu) ?? [];
+
+/** Which titles, by their numbers, have a word. */
+function titlesByWord(store: Store, locale: Locale): Map<string, Set<number>> {
+  const titled = new Map<string, Set<number>>();
+  let number = 0;
+  for (const { title } of titles(store, locale)) {
+    number++;
+    for (const word of wordsIn(title).map(folded)) {
+      const found = titled.get(word);
+      if (found) found.add(number);
+      else titled.set(word, new Set([number]));
+    }
+  }
+  return titled;
+}
+
+function pairs(words: readonly string[]): [string, string][] {
+  return words.flatMap((one, at) => words.slice(at + 1).map((other): [string, string] => [one, other]));
+}
+
+function areOnlyIn(some: Set<number> = new Set(), others: Set<number> = new Set()): boolean {
+  return [...some].filter((number) => others.has(number)).length === 1;
 }
 
 /** Stories of all years. Ids are made by chance, so their order is none. */
