@@ -58,6 +58,9 @@ describe('a reader who looks through all years', () => {
     newsroom.publish('Basalt tunnel waits', 'passage', null, '2021-05-01T10:00:00.000Z');
     newsroom.publish('Feldspar road closes', 'road-1', null, '2019-05-01T10:00:00.000Z');
     newsroom.publish('Feldspar road opens', 'road-2', null, '2025-05-01T10:00:00.000Z');
+    for (let n = 0; n < 12; n++)
+      newsroom.write('en', `diary-${n}`, `Ferries, zeolites ${n}`, { body: 'The zeolite ferry. '.repeat(30), publicationDate: dates[n] });
+    newsroom.write('en', 'cliffs', 'Ferry to the zeolite cliffs', { body: 'It sails at noon. '.repeat(30), publicationDate: dates[3] });
     site = await SearchedSite.open(newsroom);
     await site.publish();
     newsroom.edit('crossing', { title: 'Granite bridge opens' });
@@ -78,6 +81,15 @@ describe('a reader who looks through all years', () => {
     expect(await urls('quartz')).toEqual([]);
     expect(await urls('basalt tunnel')).toEqual([]);
     expect(await urls('abracadabrix')).toEqual([]);
+  });
+
+  it('finds the story that has the words in its title before those that say them more often', async () => {
+    const search = await opened();
+    const { hits, total } = await search.search(question('zeolite ferry'));
+    expect(hits[0]?.url).toBe('/2019/11/cliffs/');
+    expect(total).toBe(13);
+    const next = await search.search(question('zeolite ferry', { from: 10, to: 20 }));
+    expect(new Set([...hits, ...next.hits].map(({ url }) => url)).size).toBe(13);
   });
 
   it('has stories in the order of their dates over many shards, and counts what is there', async () => {

@@ -61,6 +61,9 @@ const atFirst = 6000;
 /** So many bundles more are looked through by itself when nothing is found. */
 const unasked = 4;
 const enough = 10;
+/** Titles of so many of the best stories are read to put them into order, and so many in all when none of these has the words as written. */
+const titlesAtOnce = 10;
+const titlesAtMost = 30;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
 
@@ -189,7 +192,7 @@ export class SearchEngine {
     // Some of several words may be found without the others; a word that nobody wrote finds nothing.
     const near = whole.length > 0 || fewest >= terms.length ? [] : matches.filter(({ missing }) => missing.length === fewest).slice(0, 10);
     const chosen = await this.#chosen(question, whole);
-    const ordered = question.order === 'date' ? await newestFirst(chosen) : chosen;
+    const ordered = question.order === 'date' ? await newestFirst(chosen) : await this.#titledFirst(chosen, terms);
     const shown = whole.length > 0 ? ordered.slice(question.from, question.to) : near.slice(question.from, question.to);
     const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
     return {
@@ -201,6 +204,19 @@ export class SearchEngine {
       since: this.#frozenShards[this.#frozen - 1]?.year ?? '',
       incomplete: this.#loaded.some(({ folder }) => this.#broken.has(folder)),
     };
+  }
+
+  // Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
+  async #titledFirst(matches: Match[], terms: Term[]): Promise<Match[]> {
+    const read: { match: Match; likeness: number }[] = [];
+    while (read.length < Math.min(titlesAtMost, matches.length) && !read.some(({ likeness }) => likeness === 3 * terms.length))
+      read.push(...(await Promise.all(matches.slice(read.length, read.length + titlesAtOnce).map((match) => this.#titled(match, terms)))));
+    return [...read.sort((a, b) => b.likeness - a.likeness).map(({ match }) => match), ...matches.slice(read.length)];
+  }
+
+  async #titled(match: Match, terms: Term[]): Promise<{ match: Match; likeness: number }> {
+    const title = (await match.data().catch(() => null))?.meta['title'] ?? '';
+    return { match, likeness: terms.reduce((sum, term) => sum + this.#matcher.likeness(title, term), 0) };
   }
 
   async #chosen(question: Question, matches: Match[], except = ''): Promise<Match[]> {

@@ -77,6 +77,15 @@ export class WordMatcher {
     });
   }
 
+  /** How surely a text has a word: 3 when as it is written, 2 in another form, 1 by its keys, 0 when not. */
+  likeness(text: string, term: Term): number {
+    const each = text.split(/\s+/).map((token) => {
+      if (this.#read(token).words.some(({ fold }) => fold === term.fold)) return 3;
+      return this.isOne(token, term) ? 2 : this.sharesKeys(token, term) ? 1 : 0;
+    });
+    return Math.max(...each);
+  }
+
   /** True when it has the key of the word. */
   sharesKeys(token: string, term: Term): boolean {
     if (term.keys.length === 0) return false;
