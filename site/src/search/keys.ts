@@ -65,10 +65,11 @@ const armenianLetters: Record<string, string> = {
 
 /** Endings of nouns and adjectives, of verbs, and of participles; "ca" is "-тся". */
 const russianEnding =
-  /(?:(?<=[aeiou])ca|(?<=[aeiou]l?[aiou]?)s[aq]?|imi|ami|ogo|ego|omu|emu|ih|ah|im|am|om|em|ov|ev|[aeiou]+|(?<=[aeiu])(?:l|t)|(?<=[aei])n)$/;
+  /(?:(?<=[aeiou])ca|(?<=[aeiou]l?[aiou]?)s[aq]?|imi|ami|ogo|ego|omu|emu|ih|ah|im|am|om|em|ov|ev|[aeiou]+|(?<=[aeiu])(?:l|t)|(?<=[aei])n|(?<=[aeiou])vsh|ush|ash|(?<=[bmpv])l)$/;
 
 /** Plural, cases, articles, "my" and "your", superlative; then what verbs have. */
-const armenianEnding = /(?:utun|utan|utamb|er|ov|ic|um|man|mamb|anc|ink|va|oj|[aiu]|n|s|d|agun|el|al|elu|ec|ecin|eci|ac|acan|og|vec|vel)$/;
+const armenianEnding =
+  /(?<=[a-z]{2})(?:utun|utan|utamb|er|ov|ic|um|man|mamb|anc|ink|va|oj|[aeiu]|n|s|d|agun|el|al|elu|elik|ec|ecin|eci|ecir|ecik|ac|acan|og|uc|is|em|am|ek|enk|ank|eir|eik|v|av|(?<=c|dz)r)$/;
 
 /** Stems that change with the case, as they are left by that. */
 const armenianStems: Record<string, string> = { hor: 'har', mor: 'mar', egbor: 'egbar', ta: 'tn', amr: 'amar', dzmr: 'dzm' };
@@ -104,7 +105,7 @@ const spellings: { [L in Locale]?: Spelling } = {
         .replace(/y/g, ''),
     withoutEnding: (latin) => {
       const stem = withoutReduced(stripped(latin.replace(/^amena/, ''), armenianEnding, (rest) => withoutReduced(rest).length >= 2));
-      return armenianStems[stem] ?? stem;
+      return armenianStems[stem] ?? withoutVerbPrefix(stem);
     },
   },
 };
@@ -112,6 +113,12 @@ const spellings: { [L in Locale]?: Spelling } = {
 // The vowels that Armenian loses with an ending: "գիր", "գրի".
 function withoutReduced(latin: string): string {
   return latin.replace(/(?<=.)[iu]/g, '');
+}
+
+// "Not", and "will" or "would", before a verb. Nouns that begin so lose it in all their forms.
+function withoutVerbPrefix(stem: string): string {
+  const rest = stem.replace(/^(?:ch|k)+/, '');
+  return rest.length >= 3 ? rest : stem;
 }
 
 // Each sound in one way.
