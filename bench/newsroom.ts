@@ -87,13 +87,14 @@ export class BenchNewsroom {
     await Promise.race([reached[until](), publisher.lost]);
   }
 
-  // Seen twice a second for some seconds: every page of a release is asked for little by little.
+  // Seen twice a second for some seconds: every page of a release is asked for little by little. What is rendered again, as for a
+  // picture that is ready now, gives way to every publish.
   async #untilPagesStand(): Promise<void> {
     for (let still = 0; still < 6;) {
       await sleep(500);
       const answer = await fetch(`${this.siteUrl}/_publisher/health`).catch(() => null);
       const { problems, queue } = health.parse(await answer?.json());
-      still = problems.length === 0 && queue.first + queue.many === 0 ? still + 1 : 0;
+      still = problems.length === 0 && queue.first === 0 ? still + 1 : 0;
     }
   }
 
@@ -137,8 +138,8 @@ export function clearBenchFolder(): void {
 }
 
 const health = z
-  .object({ problems: z.array(z.string()), queue: z.object({ first: z.int(), many: z.int() }) })
-  .catch({ problems: ['It does not answer.'], queue: { first: 0, many: 0 } });
+  .object({ problems: z.array(z.string()), queue: z.object({ first: z.int() }) })
+  .catch({ problems: ['It does not answer.'], queue: { first: 0 } });
 
 async function untilTrue(ask: () => Promise<boolean>): Promise<void> {
   while (!(await ask().catch(() => false))) await sleep(50);

@@ -49,3 +49,25 @@ test('an address is told to editors only', async () => {
   expect((await fetch(`${newsroom.url}/newsroom/addresses/article/${id}`)).status).toBe(401);
   expect((await newsroom.desk.request('GET', `/newsroom/addresses/change/${id}`)).status).toBe(403);
 });
+
+test('whether an address is free is found by an index, however many stories there are', async () => {
+  const { desk, strapi } = newsroom;
+  const { connection } = strapi.db;
+  const asked: { sql: string; bindings: unknown[] }[] = [];
+  const note = (query: { sql: string; bindings: unknown[] }): void => void asked.push(query);
+  connection.on('query', note);
+  const id = await publishedStory(desk, ['en']);
+  idIn(await desk.save('article', id, { slug: 'is-it-free' }, 'en'));
+  connection.off('query', note);
+  const checks = asked.filter(({ sql }) => /^select .* from .articles. where .slug. = /.test(sql));
+  expect(checks.length).toBeGreaterThan(1);
+  for (const { sql, bindings } of checks) {
+    const explained = sql.replace(/\$\d+/g, '?');
+    const plan: unknown = await connection.transaction(async (trx) => {
+      if (process.env.TEST_DATABASE === 'sqlite') return trx.raw(`explain query plan ${explained}`, bindings as string[]);
+      await trx.raw('set local enable_seqscan = off');
+      return trx.raw(`explain ${explained}`, bindings as string[]);
+    });
+    expect(JSON.stringify(plan)).toMatch(/articles_slug_index/);
+  }
+});
