@@ -8,6 +8,7 @@ import type { BenchNewsroom } from './newsroom.ts';
 import type { Table } from './report.ts';
 import { fresh } from './search-success.ts';
 import { summary } from './statistics.ts';
+import { sectionsOf } from './stories.ts';
 import type { BenchStore } from './store-keeper.ts';
 
 const article = 'api::article.article';
@@ -19,12 +20,13 @@ type Acts = Record<'new story' | 'new title of an old story' | 'withdrawal', (nu
 
 /** Pages are not rendered meanwhile. */
 export async function measureFound(
-  { admin, cmsUrl, environment }: BenchNewsroom,
+  newsroom: BenchNewsroom,
   keeper: BenchStore,
   www: string,
   count: number,
   signal: AbortSignal,
 ): Promise<Table> {
+  const { admin, cmsUrl, environment } = newsroom;
   const token = environment.values.CMS_READ_TOKEN;
   void follow(keeper.store, { cmsUrl, token, signal }, (part) => keeper.settle(part), console.log).catch(() => undefined);
   const old = keeper.store
@@ -38,12 +40,14 @@ export async function measureFound(
       old.slice(count).map(({ id }) => id),
     ),
   );
+  const [section] = await sectionsOf(newsroom);
+  const category = { set: section ? [{ id: section.id, documentId: section.documentId }] : [] };
   const acts: Acts = { 'new story': [], 'new title of an old story': [], withdrawal: [] };
   for (const [at, { id, title }] of old.slice(0, count).entries()) {
     const [word, other] = [invented(at * 2), invented(at * 2 + 1)];
     const story = await admin.create(
       article,
-      { title: `${word} opens in the ${word}`, slug: `${word}-bench`, summary: '', body: 'The text.' },
+      { title: `${word} opens in the ${word}`, slug: `${word}-bench`, summary: '', body: 'The text.', category },
       'en',
     );
     acts['new story'].push(
