@@ -12,6 +12,8 @@ import type { ViewCounter } from './view-counter';
 const mostAsked = 50;
 /** A beacon has nothing to say but its address. */
 const longestBody = 256;
+/** Milliseconds until a body that is too long is refused. */
+const refusedBodyWaits = 1000;
 
 interface Door {
   counter: ViewCounter;
@@ -24,6 +26,7 @@ interface Door {
 /**
  * Answers `POST /api/views/<documentId>/<locale>` (one hit: `{counted, reason?}`), `GET` of the same (`{all, en, ru, …}`) and
  * `GET /api/views?articles=<id>,<id>` (the same for each) and `GET /api/views/most-read`.
+ * A request with more of a body than 256 bytes is refused, whatever it asks.
  * @param failed hears of an error that should not be possible; nothing is answered then
  */
 export function answerViews(door: Door, request: IncomingMessage, response: ServerResponse, failed: (error: unknown) => void): void {
@@ -31,7 +34,8 @@ export function answerViews(door: Door, request: IncomingMessage, response: Serv
   const asked = { path, query: query === '' ? nothingMore : new URLSearchParams(query) };
   const send = (status: number, body: object, headers: readonly string[] = []): void => answer(door, response, status, body, headers);
   try {
-    if (request.method === 'POST') count(door, asked, request, response, send)?.catch(failed);
+    if (isTooLong(request)) refuseUnread(door, request, response, send);
+    else if (request.method === 'POST') count(door, asked, request, send)?.catch(failed);
     else if (request.method === 'GET' || request.method === 'HEAD') read(door, asked, send).catch(failed);
     else send(405, { error: 'Views are read with GET and counted with POST.' }, ['allow', 'GET, HEAD, POST']);
   } catch (error) {
@@ -54,14 +58,12 @@ const nothingMore = new URLSearchParams();
 type Send = (status: number, body: object, headers?: readonly string[]) => void;
 
 // Nearly all stories are known, and nothing waits for them.
-function count(door: Door, asked: Asked, request: IncomingMessage, response: ServerResponse, send: Send): Promise<void> | undefined {
+function count(door: Door, asked: Asked, request: IncomingMessage, send: Send): Promise<void> | undefined {
   const { counter } = door;
   const story = storyOf(asked.path);
-  if (!story || isTooLong(request)) {
+  if (!story) {
     counter.refuseBadRequest();
-    // Whatever else it sends is not read.
-    response.once('finish', () => request.destroy());
-    send(400, { counted: false, reason: 'bad-request' }, ['connection', 'close']);
+    send(400, badRequest);
     return undefined;
   }
   const judge = (): void => {
@@ -122,6 +124,16 @@ function isTooLong({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > longestBody;
 }
 
+// Such a connection has filled 64 KB before anybody can refuse it, and V8 holds everything up to collect those of some thousand
+// connections. So whoever sends them waits, and cannot come again at once. Nothing more is read meanwhile, nor after the answer.
+function refuseUnread({ counter }: Door, request: IncomingMessage, response: ServerResponse, send: Send): void {
+  if (request.method === 'POST') counter.refuseBadRequest();
+  request.socket.pause();
+  response.once('finish', () => request.destroy());
+  setTimeout(() => send(400, badRequest, ['connection', 'close']), refusedBodyWaits).unref();
+}
+
+const badRequest = { counted: false, reason: 'bad-request' } satisfies Verdict;
 const statuses: Partial<Record<Refusal, number>> = { 'bad-request': 400, 'unknown-article': 404, 'too-many': 429 };
 
 function statusOf(verdict: Verdict): number {

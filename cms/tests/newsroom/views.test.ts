@@ -171,6 +171,20 @@ test('a body of 100 MB is refused without being read', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(60_000_000);
 });
 
+test('who sends too much is answered after everybody else and cannot come again at once', async () => {
+  const answered: string[] = [];
+  const ask = async (name: string, method: string, body?: Buffer): Promise<number> => {
+    const headers = { 'user-agent': firefox, origin: site };
+    const response = await fetch(`${newsroom.url}/api/views/${story}/en`, { method, headers, body: body ?? null });
+    answered.push(name);
+    return response.status;
+  };
+  const tooMuch = ['POST', 'PUT', 'DELETE'].map((method) => ask(method, method, Buffer.alloc(1_000_000)));
+  await ask('reader', 'POST');
+  expect(await Promise.all(tooMuch)).toEqual([400, 400, 400]);
+  expect(answered[0]).toBe('reader');
+});
+
 test('only the site may read the numbers from a page, and many are read at once', async () => {
   const response = await fetch(`${newsroom.url}/api/views?articles=${story},nosuch1`, { headers: { origin: site } });
   expect(response.headers.get('access-control-allow-origin')).toBe(site);
