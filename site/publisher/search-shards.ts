@@ -6,6 +6,7 @@ import { locales, type ArticleDocument, type Locale } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Replaced } from './documents.ts';
+import { allMade } from './image-rows.ts';
 import { readMeta, writeMeta } from './store.ts';
 
 /** A shard as the store knows it. */
@@ -128,10 +129,16 @@ export function searchReady(store: Store): boolean {
   return shardsWaiting(store) === 0;
 }
 
+/** True when shards lack pictures that are made by now. As long as one is missing they wait, or they would be built for each. */
+export function finishable(store: Store): boolean {
+  return store.prepare('select 1 from search_shards where unfinished = 1').get() !== undefined && allMade(store);
+}
+
 /** How many shards are to be built anew. */
 export function shardsWaiting(store: Store): number {
+  const due = finishable(store) ? 'stale > 0 or unfinished = 1' : 'stale > 0';
   const stale =
-    store.prepare<[string], { n: number }>('select count(*) as n from search_shards where stale > 0 and shard <> ?').get(hot)?.n ?? 0;
+    store.prepare<[string], { n: number }>(`select count(*) as n from search_shards where (${due}) and shard <> ?`).get(hot)?.n ?? 0;
   return stale + locales.filter((locale) => !hotReady(store, locale)).length;
 }
 

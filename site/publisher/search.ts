@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { locales, type Locale } from '@broadsheet/shared';
 
-import { picturesReady } from './image-rows.ts';
 import type { Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
 import { BuildingProcess } from './search-building.ts';
@@ -13,6 +12,7 @@ import { SearchFolder } from './search-folder.ts';
 import { markLost, markUnfinished, takeOver, type BuiltShard } from './search-held.ts';
 import { ManifestWriter } from './search-manifest.ts';
 import {
+  finishable,
   frozenContent,
   hot,
   hotContent,
@@ -109,7 +109,7 @@ class Search {
       const next = nextFrozen(store);
       if (next) return this.#build(process, next.locale, next.shard, () => frozenContent(store, next));
       process.end();
-      if (store.prepare('select 1 from search_shards where unfinished = 1').get() === undefined || !picturesReady(store)) return false;
+      if (!finishable(store)) return false;
       await this.#options.publisher.between(() => markUnfinished(store));
       return true;
     });

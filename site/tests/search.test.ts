@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { deriveAll } from '../publisher/documents.ts';
-import { hotLimits, shardLimits, shardsOf } from '../publisher/search-shards.ts';
+import { hotLimits, searchReady, shardLimits, shardsOf } from '../publisher/search-shards.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { compareSearch } from '../publisher/verify-search.ts';
@@ -44,6 +44,22 @@ describe('the search', () => {
     expect(shardsOf(site.publisher.store, 'en').length).toBeGreaterThan(3);
     await site.end();
   });
+});
+
+it('is built again when all pictures are made, also when one of them never will be', { timeout: 60_000 }, async () => {
+  const newsroom = new Newsroom(3);
+  newsroom.upload('torn', '/uploads/torn.jpg');
+  newsroom.publish('Obsidian mine floods', 'mine', { fileId: 'torn', alt: '', caption: '', credit: '' });
+  const site = await SearchedSite.open(newsroom);
+  await site.publish();
+  const { publisher } = site;
+  const unfinished = (): object[] =>
+    publisher.store.prepare<[], object>('select locale, shard from search_shards where unfinished = 1').all();
+  expect(unfinished()).toHaveLength(1);
+  await publisher.between(() => void publisher.store.prepare(`update images set waits = 0, state = 'broken'`).run());
+  await vi.waitUntil(() => searchReady(publisher.store), { timeout: 30_000 });
+  expect(unfinished()).toEqual([]);
+  await site.end();
 });
 
 describe('a reader who looks through all years', () => {

@@ -44,6 +44,11 @@ function readPicture(reading: Reading, fileId: string): PlacedPicture | null {
   return row ? { ...pictureSchema.parse(JSON.parse(row.picture)), focus: focusOf(row.focus) } : null;
 }
 
+/** True while the sizes of a file's picture are being made; false when they are ready, and when they never will be. */
+export function isBeingMade(reading: Reading, fileId: string): boolean {
+  return reading.get<{ waits: number }>('select waits from images where file_id = ?', fileId)?.waits === 1;
+}
+
 // Tenths are as near as an editor's click, and few enough to be named in a style sheet: the pages' policy allows no style in them.
 function focusOf(json: string | null): PlacedPicture['focus'] {
   const point = focalPoint.parse(JSON.parse(json ?? 'null'));

@@ -4,7 +4,7 @@ import { articleById, articlePath } from '../content/articles.ts';
 import { markdownText } from '../content/html.ts';
 import { authorCard } from '../content/names.ts';
 import { pageById } from '../content/pages.ts';
-import { picture } from '../content/pictures.ts';
+import { isBeingMade, picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
@@ -54,7 +54,7 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
     section: article.categoryId,
     authors: article.authorIds,
     year: dateOnly(article.publicationDate, locale, setting(reading, 'timeZone')).machine.slice(0, 4),
-    pictureIsMade: !article.cover || smallest !== undefined,
+    pictureIsMade: !article.cover || !isBeingMade(reading, article.cover.fileId),
   };
 }
 

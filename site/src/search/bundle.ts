@@ -13,8 +13,13 @@ export interface Match {
   missing: string[];
   /** True when its title has all words. */
   inTitle: boolean;
+  /** True when it was found by the words' keys. */
+  byKeys: boolean;
   data: () => Promise<PagefindStory | null>;
 }
+
+/** Texts of so many of the best stories are asked for before anybody needs them. */
+const readAhead = 3;
 
 export class BundleSearch {
   /** Its address. */
@@ -41,6 +46,8 @@ export class BundleSearch {
    */
   async matches(terms: Term[], byKeys: boolean, removed: Set<string>): Promise<Match[]> {
     const found = (await this.#found(terms, byKeys)).filter(({ id }) => !removed.has(id));
+    // Most of the best are looked at in the end; together they come sooner. Pagefind remembers them.
+    for (const { data } of found.slice(0, readAhead)) data().catch(() => undefined);
     const [missing, inTitle] = await this.#checked(found, terms, byKeys);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
@@ -50,8 +57,15 @@ export class BundleSearch {
       bundle: this,
       missing,
       inTitle: inTitle && at === 0,
+      byKeys,
       data,
     }));
+  }
+
+  /** Ids of the stories that have the word in their title. Nothing is fetched for a word that was looked for before. */
+  async titledWith(term: Term): Promise<Set<string>> {
+    const { results } = await this.#pagefind.search(isShort(term) ? quoted(term) : unquoted(term));
+    return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('title')).map(({ id }) => id));
   }
 
   /** Dates, sections and authors; empty when they cannot be read. */
@@ -66,9 +80,8 @@ export class BundleSearch {
   // Pagefind takes short words for the beginning of others, so they are asked for apart, as whole words.
   async #found(terms: Term[], byKeys: boolean): Promise<PagefindResult[]> {
     if (byKeys) return (await this.#pagefind.search(terms.flatMap(({ keys, text }) => (keys.length > 0 ? keys : text)).join(' '))).results;
-    const short = terms.filter(({ fold }) => fold.length < shortestPrefix);
-    const long = terms.filter((term) => !short.includes(term)).map(({ text }) => text.replace(/"/g, ''));
-    const exact = await Promise.all(short.map(({ text }) => this.#pagefind.search(`"${text.replace(/"/g, '')}"`)));
+    const long = terms.filter((term) => !isShort(term)).map(unquoted);
+    const exact = await Promise.all(terms.filter(isShort).map((term) => this.#pagefind.search(quoted(term))));
     const lists = [...(long.length > 0 ? [await this.#pagefind.search(long.join(' '))] : []), ...exact].map(({ results }) => results);
     const [first = [], ...others] = lists;
     return others.reduce((kept, list) => {
@@ -92,4 +105,16 @@ export class BundleSearch {
     }
     return [found.length > 0 ? [] : terms.map(({ written }) => written), false];
   }
+}
+
+function isShort({ fold }: Term): boolean {
+  return fold.length < shortestPrefix;
+}
+
+function unquoted({ text }: Term): string {
+  return text.replace(/"/g, '');
+}
+
+function quoted(term: Term): string {
+  return `"${unquoted(term)}"`;
 }

@@ -61,9 +61,11 @@ const atFirst = 6000;
 /** So many bundles more are looked through by itself when nothing is found. */
 const unasked = 4;
 const enough = 10;
-/** Titles of so many of the best stories are read to put them into order, and so many in all when none of these has the words as written. */
-const titlesAtOnce = 10;
+/** Titles of so many of the best stories are read to put them into order, and of so many when none of these has the words as written. */
+const titlesAtFirst = 6;
 const titlesAtMost = 30;
+/** Words that more stories have are asked for one by one no more: it takes long. */
+const mostSorted = 2000;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
 
@@ -208,10 +210,30 @@ export class SearchEngine {
 
   // Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
   async #titledFirst(matches: Match[], terms: Term[]): Promise<Match[]> {
+    const { sorted, worth } = await this.#byTitleWords(matches, terms);
     const read: { match: Match; likeness: number }[] = [];
-    while (read.length < Math.min(titlesAtMost, matches.length) && !read.some(({ likeness }) => likeness === 3 * terms.length))
-      read.push(...(await Promise.all(matches.slice(read.length, read.length + titlesAtOnce).map((match) => this.#titled(match, terms)))));
-    return [...read.sort((a, b) => b.likeness - a.likeness).map(({ match }) => match), ...matches.slice(read.length)];
+    for (const upTo of [titlesAtFirst, worth]) {
+      if (read.some(({ likeness }) => likeness === 3 * terms.length)) break;
+      read.push(...(await Promise.all(sorted.slice(read.length, upTo).map((match) => this.#titled(match, terms)))));
+    }
+    return [...read.sort((a, b) => b.likeness - a.likeness).map(({ match }) => match), ...sorted.slice(read.length)];
+  }
+
+  // Pagefind knows which titles have a word when it is asked for it alone, but nothing of keys. Of `worth` stories the title is worth
+  // reading: it may be the one that is meant.
+  async #byTitleWords(matches: Match[], terms: Term[]): Promise<{ sorted: Match[]; worth: number }> {
+    if (matches.length <= titlesAtFirst || matches.length > mostSorted || matches.some(({ byKeys }) => byKeys))
+      return { sorted: matches, worth: titlesAtMost };
+    const bundles = [...new Set(matches.map(({ bundle }) => bundle))];
+    const titled = async (bundle: BundleSearch): Promise<[BundleSearch, Set<string>[]]> => [
+      bundle,
+      await Promise.all(terms.map((term) => bundle.titledWith(term))),
+    ];
+    const words = new Map(await Promise.all(bundles.map(titled)));
+    const counted = matches.map((match) => ({ match, count: words.get(match.bundle)?.filter((ids) => ids.has(match.id)).length ?? 0 }));
+    counted.sort((a, b) => b.count - a.count);
+    const withAll = counted.filter(({ count }) => count === terms.length).length;
+    return { sorted: counted.map(({ match }) => match), worth: Math.min(withAll, titlesAtMost) };
   }
 
   async #titled(match: Match, terms: Term[]): Promise<{ match: Match; likeness: number }> {

@@ -12,6 +12,8 @@ export interface PagefindResult {
   /** Of its text; the manifest names removed ones by it. */
   id: string;
   score: number;
+  /** Fields that have one of the words at least; undefined when none has. */
+  matchedMetaFields?: string[];
   data(): Promise<PagefindStory | null>;
 }
 
@@ -104,11 +106,17 @@ export class Program {
   async #whole(url: string): Promise<Response> {
     const answer = await this.#around.fetch(url);
     if (!answer.ok) throw new Error(`${url} answered with status ${answer.status}.`);
-    const bytes = await answer.blob();
-    const [first, second] = new Uint8Array(await bytes.slice(0, 2).arrayBuffer());
-    if (first !== 0x1f || second !== 0x8b) return new Response(bytes);
-    return new Response(await new Response(bytes.stream().pipeThrough(new DecompressionStream('gzip'))).blob());
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return new Response(bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes) : bytes);
   }
+}
+
+// By hand, as each blob that a stream is made of is a question to the browser's own process.
+async function unpacked(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  const [whole] = await Promise.all([new Response(readable).arrayBuffer(), writer.write(bytes), writer.close()]);
+  return whole;
 }
 
 function entryOf({ hash, pages }: ManifestShard, program: string): object {
