@@ -11,15 +11,15 @@ export interface Match {
   bundle: BundleSearch;
   /** Words that it has not, as the reader wrote them. */
   missing: string[];
-  /** True when its title has all words. */
-  inTitle: boolean;
-  /** True when it was found by the words' keys. */
-  byKeys: boolean;
+  /** How many of the words its title has; null when that is not known, as for stories that were found by keys. */
+  inTitle: number | null;
   data: () => Promise<PagefindStory | null>;
 }
 
 /** Texts of so many of the best stories are asked for before anybody needs them. */
 const readAhead = 3;
+/** Words that more stories have are not looked for in titles one by one: it takes long. */
+const mostSorted = 2000;
 
 export class BundleSearch {
   /** Its address. */
@@ -48,24 +48,18 @@ export class BundleSearch {
     const found = (await this.#found(terms, byKeys)).filter(({ id }) => !removed.has(id));
     // Most of the best are looked at in the end; together they come sooner. Pagefind remembers them.
     for (const { data } of found.slice(0, readAhead)) data().catch(() => undefined);
-    const [missing, inTitle] = await this.#checked(found, terms, byKeys);
+    const missing = await this.#missing(found, terms, byKeys);
+    const titled = byKeys || found.length > mostSorted ? null : await this.#titledWith(terms, found);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
-    return found.map(({ id, score, data }, at) => ({
+    return found.map(({ id, score, data }) => ({
       id,
       score: score / scale,
       bundle: this,
       missing,
-      inTitle: inTitle && at === 0,
-      byKeys,
+      inTitle: titled && titled.filter((ids) => ids.has(id)).length,
       data,
     }));
-  }
-
-  /** Ids of the stories that have the word in their title. Nothing is fetched for a word that was looked for before. */
-  async titledWith(term: Term): Promise<Set<string>> {
-    const { results } = await this.#pagefind.search(isShort(term) ? quoted(term) : unquoted(term));
-    return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('title')).map(({ id }) => id));
   }
 
   /** Dates, sections and authors; empty when they cannot be read. */
@@ -90,20 +84,28 @@ export class BundleSearch {
     }, first);
   }
 
+  // Pagefind tells of a title that it has a word, not which one; so words are asked for one by one. Nothing more is fetched for that.
+  async #titledWith(terms: Term[], found: PagefindResult[]): Promise<Set<string>[]> {
+    const alone = (term: Term): Promise<{ results: PagefindResult[] }> =>
+      this.#pagefind.search(isShort(term) ? quoted(term) : unquoted(term));
+    const lists = terms.length === 1 ? [{ results: found }] : await Promise.all(terms.map(alone));
+    return lists.map(
+      ({ results }) => new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('title')).map(({ id }) => id)),
+    );
+  }
+
   // Pagefind leaves out words that a bundle does not know, or takes a shorter one for them. It does so for the whole bundle, so
   // its best story tells of all.
-  async #checked(found: PagefindResult[], terms: Term[], byKeys: boolean): Promise<[missing: string[], inTitle: boolean]> {
+  async #missing(found: PagefindResult[], terms: Term[], byKeys: boolean): Promise<string[]> {
     for (const result of found.slice(0, 5)) {
       const story = await result.data().catch(() => null);
       if (!story) continue;
-      const title = story.meta['title'] ?? '';
       const keys = story.meta['keys'] ?? '';
-      const has = (text: string, term: Term): boolean =>
-        byKeys && term.keys.length > 0 ? hasKeys(keys, term) : this.#matcher.has(text, term);
-      const missing = terms.filter((term) => !has(`${title} ${story.content} ${keys}`, term)).map(({ written }) => written);
-      return [missing, !byKeys && terms.every((term) => has(title, term))];
+      const text = `${story.meta['title'] ?? ''} ${story.content} ${keys}`;
+      const has = (term: Term): boolean => (byKeys && term.keys.length > 0 ? hasKeys(keys, term) : this.#matcher.has(text, term));
+      return terms.filter((term) => !has(term)).map(({ written }) => written);
     }
-    return [found.length > 0 ? [] : terms.map(({ written }) => written), false];
+    return found.length > 0 ? [] : terms.map(({ written }) => written);
   }
 }
 

@@ -64,8 +64,6 @@ const enough = 10;
 /** Titles of so many of the best stories are read to put them into order, and of so many when none of these has the words as written. */
 const titlesAtFirst = 6;
 const titlesAtMost = 30;
-/** Words that more stories have are asked for one by one no more: it takes long. */
-const mostSorted = 2000;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
 
@@ -169,7 +167,8 @@ export class SearchEngine {
   async #matches(terms: Term[]): Promise<Match[]> {
     const asked = await this.#ask(terms, false);
     const whole = asked.filter(({ missing }) => missing.length === 0);
-    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ inTitle }) => inTitle)) return ranked(asked);
+    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ inTitle }) => inTitle === terms.length))
+      return ranked(asked);
     const keyed = await this.#ask(terms, true);
     return ranked([...asked, ...keyed.filter(({ missing }) => missing.length === 0)]);
   }
@@ -210,30 +209,15 @@ export class SearchEngine {
 
   // Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
   async #titledFirst(matches: Match[], terms: Term[]): Promise<Match[]> {
-    const { sorted, worth } = await this.#byTitleWords(matches, terms);
+    const known = matches.every(({ inTitle }) => inTitle !== null);
+    const sorted = known ? [...matches].sort((a, b) => (b.inTitle ?? 0) - (a.inTitle ?? 0)) : matches;
+    const worthIt = known ? sorted.filter(({ inTitle }) => inTitle === terms.length).length : titlesAtMost;
     const read: { match: Match; likeness: number }[] = [];
-    for (const upTo of [titlesAtFirst, worth]) {
+    for (const upTo of [titlesAtFirst, Math.min(worthIt, titlesAtMost)]) {
       if (read.some(({ likeness }) => likeness === 3 * terms.length)) break;
       read.push(...(await Promise.all(sorted.slice(read.length, upTo).map((match) => this.#titled(match, terms)))));
     }
     return [...read.sort((a, b) => b.likeness - a.likeness).map(({ match }) => match), ...sorted.slice(read.length)];
-  }
-
-  // Pagefind knows which titles have a word when it is asked for it alone, but nothing of keys. Of `worth` stories the title is worth
-  // reading: it may be the one that is meant.
-  async #byTitleWords(matches: Match[], terms: Term[]): Promise<{ sorted: Match[]; worth: number }> {
-    if (matches.length <= titlesAtFirst || matches.length > mostSorted || matches.some(({ byKeys }) => byKeys))
-      return { sorted: matches, worth: titlesAtMost };
-    const bundles = [...new Set(matches.map(({ bundle }) => bundle))];
-    const titled = async (bundle: BundleSearch): Promise<[BundleSearch, Set<string>[]]> => [
-      bundle,
-      await Promise.all(terms.map((term) => bundle.titledWith(term))),
-    ];
-    const words = new Map(await Promise.all(bundles.map(titled)));
-    const counted = matches.map((match) => ({ match, count: words.get(match.bundle)?.filter((ids) => ids.has(match.id)).length ?? 0 }));
-    counted.sort((a, b) => b.count - a.count);
-    const withAll = counted.filter(({ count }) => count === terms.length).length;
-    return { sorted: counted.map(({ match }) => match), worth: Math.min(withAll, titlesAtMost) };
   }
 
   async #titled(match: Match, terms: Term[]): Promise<{ match: Match; likeness: number }> {
