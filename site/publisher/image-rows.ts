@@ -30,12 +30,18 @@ export function expectPicture(store: Store, change: Replaced, at: string, urgent
     .run(id, Number(urgent), at, after.version);
 }
 
+export interface ToMake {
+  file: FileDocument;
+  /** Uploaded while the site followed. */
+  urgent: boolean;
+}
+
 /**
  * The picture to be made next: those that standing pages want before all others, the newest first.
  * @param busy true while pages are being rendered: only what was uploaded meanwhile is made beside them
  * @param without files whose bytes cannot be had now
  */
-export function nextToMake(store: Store, busy: boolean, without: ReadonlySet<string>): FileDocument | null {
+export function nextToMake(store: Store, busy: boolean, without: ReadonlySet<string>): ToMake | null {
   for (const wanted of [1, 0])
     for (const urgent of busy ? [1] : [1, 0]) {
       const row = store
@@ -45,7 +51,7 @@ export function nextToMake(store: Store, busy: boolean, without: ReadonlySet<str
         )
         .all(wanted, urgent, without.size + 1)
         .find(({ id }) => !without.has(id));
-      if (row) return parseDocument('file', row.json);
+      if (row) return { file: parseDocument('file', row.json), urgent: urgent === 1 };
     }
   return null;
 }
@@ -63,12 +69,16 @@ export function allMade(store: Store): boolean {
 /** The sizes of a picture, or why a file is none. */
 export type Made = { name: string; picture: Picture } | { reason: string };
 
+/** Another version of the file that came meanwhile is still to be made. */
 export function keepMade(store: Store, file: FileDocument, made: Made): void {
   const [state, name, picture, reason] =
     'picture' in made ? ['ready', made.name, JSON.stringify(made.picture), ''] : ['broken', '', '{}', made.reason];
   store
-    .prepare('update images set version = ?, state = ?, name = ?, picture = ?, reason = ?, waits = 0 where file_id = ?')
-    .run(file.version, state, name, picture, reason, file.id);
+    .prepare(
+      `update images set version = ?, state = ?, name = ?, picture = ?, reason = ?, waits = exists (
+         select 1 from documents d where d.type = 'file' and d.id = file_id and d.json ->> 'version' <> ?) where file_id = ?`,
+    )
+    .run(file.version, state, name, picture, reason, file.version, file.id);
 }
 
 /** The name and the sizes that a file's picture has now; null when none were ever made. */

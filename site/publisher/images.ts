@@ -5,34 +5,59 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileDocument } from '@broadsheet/shared';
 
 import { tags } from '../src/content/tags.ts';
-import { allMade, doubtful, keepMade, madeOf, nextToMake, type Made } from './image-rows.ts';
+import { allMade, doubtful, keepMade, madeOf, nextToMake, type Made, type ToMake } from './image-rows.ts';
 import { makeSizes } from './picture-sizes.ts';
 import type { Publisher } from './publisher.ts';
 import { readMeta, writeMeta } from './store.ts';
 
-/** Thrown when a file's bytes cannot be had, or its sizes not be written, now; the picture is tried again. */
+/** Thrown when a file's bytes cannot be had, or its sizes not be written, now; the pictures are tried again. */
 class NotNowError extends Error {
   override name = 'NotNowError';
+  readonly files: readonly FileDocument[];
+
+  constructor(message: string, ...files: FileDocument[]) {
+    super(message);
+    this.files = files;
+  }
+}
+
+/**
+ * Pages learn of the pictures of a first sync by so many at most, made in so many milliseconds: a list that shows ten of them is not
+ * rendered ten times.
+ */
+const together = { most: 100, ms: 10_000 };
+
+interface MadeFile {
+  file: FileDocument;
+  made: Made;
 }
 
 /** Makes every picture that is uploaded, as they come, until the signal aborts. */
 export async function makePictures(publisher: Publisher, cmsUrl: string, signal: AbortSignal, say: (line: string) => void): Promise<void> {
   const { store } = publisher;
   const later = new Set<string>();
+  let untold: MadeFile[] = [];
+  let since = Date.now();
   let complaint = '';
   let atRest = false;
   await publisher.between(() => writeMeta(store, 'sweep-media', 'yes'));
   while (!signal.aborted) {
     const { version } = publisher;
-    const file = nextToMake(store, !atRest, later);
+    const next = nextToMake(store, !atRest, new Set([...later, ...untold.map(({ file }) => file.id)]));
     try {
-      if (file) await makePicture(publisher, cmsUrl, file, signal, say);
-      else if (atRest && !(await clearAway(publisher))) await waitForNews(publisher, version, later, signal);
+      if (next) untold.push({ file: next.file, made: await make(publisher, cmsUrl, next, signal, say) });
+      const isDue = !next || next.urgent || !atRest || untold.length === together.most || Date.now() - since > together.ms;
+      if (untold.length > 0 && isDue) {
+        await record(publisher, untold, say);
+        untold = [];
+      } else if (!next && atRest && !(await clearAway(publisher))) await waitForNews(publisher, version, later, signal);
+      if (untold.length === 0) since = Date.now();
       atRest = await Promise.race([publisher.settled().then(() => true), publisher.changedSince(version).then(() => false)]);
     } catch (error) {
-      if (!file || !(error instanceof NotNowError)) throw error;
-      // The others do not wait for it.
-      later.add(file.id);
+      if (!(error instanceof NotNowError)) throw error;
+      // The others do not wait for them.
+      for (const { id } of error.files) later.add(id);
+      untold = untold.filter(({ file }) => !later.has(file.id));
       if (error.message !== complaint) say(`[pictures] ${(complaint = error.message)}`);
     }
   }
@@ -44,23 +69,26 @@ async function waitForNews(publisher: Publisher, version: number, later: Set<str
   later.clear();
 }
 
-async function makePicture(
+async function make(
   publisher: Publisher,
   cmsUrl: string,
-  file: FileDocument,
+  { file }: ToMake,
   signal: AbortSignal,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<Made> {
   const bytes = await readBytes(file, cmsUrl, signal);
   try {
     const made = await sizesOf(bytes, file, publisher);
     if ('reason' in made)
       say(`[pictures] ${file.url} is no picture that can be read (${made.reason}). Its pages stand without it; upload the file again.`);
-    await record(publisher, file, made, say);
+    return made;
   } catch (error) {
-    if (!isOfDisk(error)) throw error;
-    throw new NotNowError(`The sizes of ${file.url} could not be written (${error.message}). Make room; trying again.`);
+    throw isOfDisk(error) ? notWritten(error, file) : error;
   }
+}
+
+function notWritten({ message }: Error, ...files: FileDocument[]): NotNowError {
+  return new NotNowError(`The sizes of ${files[0]?.url ?? ''} could not be written (${message}). Make room; trying again.`, ...files);
 }
 
 async function sizesOf(bytes: Buffer | null, file: FileDocument, { pictures }: Publisher): Promise<Made> {
@@ -82,7 +110,7 @@ async function readBytes(file: FileDocument, cmsUrl: string, signal: AbortSignal
   } catch {
     // Away, cut off or too slow: the same as an answer that is none.
   }
-  throw new NotNowError(`${file.url} cannot be read from the cms now. Its pages stand without it until it can.`);
+  throw new NotNowError(`${file.url} cannot be read from the cms now. Its pages stand without it until it can.`, file);
 }
 
 // The image library's errors have no code; the file system's have.
@@ -90,21 +118,42 @@ function isOfDisk(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && 'syscall' in error;
 }
 
-async function record(publisher: Publisher, file: FileDocument, made: Made, say: (line: string) => void): Promise<void> {
+async function record(publisher: Publisher, untold: readonly MadeFile[], say: (line: string) => void): Promise<void> {
   const { store, pictures } = publisher;
-  const before = madeOf(store, file.id);
+  const before = untold.map(({ file }) => madeOf(store, file.id));
   const write = (): void => {
-    keepMade(store, file, made);
-    const now = madeOf(store, file.id);
-    if (now?.wanted === 1) pictures.place({ file_id: file.id, picture: now.picture });
+    for (const { file, made } of untold) {
+      keepMade(store, file, made);
+      const now = madeOf(store, file.id);
+      if (now?.wanted === 1) pictures.place({ file_id: file.id, picture: now.picture });
+    }
   };
-  const shown = store.prepare('select 1 from images where file_id = ? and wanted = 1').get(file.id) !== undefined;
-  if (shown) await publisher.change(`picture ${basename(file.url)}`, write, tags.file(file.id));
-  else await publisher.between(() => store.transaction(write)());
-  if (!before || before.name === madeOf(store, file.id)?.name) return;
-  // The sizes of the bytes before stay until no page shows them; what a kill leaves is swept at the next start.
-  const drop = publisher.settled().then(() => pictures.drop(before.name, before.picture));
-  drop.catch((error: unknown) => say(`[pictures] old sizes of ${file.url} could not be removed: ${String(error)}`));
+  try {
+    await tell(
+      publisher,
+      untold.map(({ file }) => file),
+      write,
+    );
+  } catch (error) {
+    throw isOfDisk(error) ? notWritten(error, ...untold.map(({ file }) => file)) : error;
+  }
+  for (const [at, { file }] of untold.entries()) {
+    const old = before[at];
+    if (!old || old.name === madeOf(store, file.id)?.name) continue;
+    // The sizes of the bytes before stay until no page shows them; what a kill leaves is swept at the next start.
+    const drop = publisher.settled().then(() => pictures.drop(old.name, old.picture));
+    drop.catch((error: unknown) => say(`[pictures] old sizes of ${file.url} could not be removed: ${String(error)}`));
+  }
+}
+
+async function tell(publisher: Publisher, files: readonly FileDocument[], write: () => void): Promise<void> {
+  const { store } = publisher;
+  const isShown = store.prepare('select 1 from images where file_id = ? and wanted = 1');
+  const shown = files.filter(({ id }) => isShown.get(id) !== undefined);
+  const [first, ...others] = shown.map(({ url }) => basename(url));
+  if (first === undefined) return publisher.between(() => store.transaction(write)());
+  const reason = `picture ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+  return publisher.change(reason, write, ...shown.map(({ id }) => tags.file(id)));
 }
 
 // Pictures of withdrawn stories do not stay on the web server, and those of removed files nowhere. Returns whether there was something.

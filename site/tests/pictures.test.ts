@@ -100,6 +100,36 @@ describe('the pictures of the site', { timeout: 60_000 }, () => {
     expect(order).toEqual(['one', 'five', 'four', 'three', 'two'].map((name) => `/uploads/${name}.jpg`));
   });
 
+  it('of a first sync come to their pages together', async () => {
+    await stop();
+    for (const name of ['one', 'two']) {
+      await picture(name, '#456');
+      newsroom.publish(`Story ${name}`, name, cover(name));
+    }
+    newsroom.changes();
+    rmSync(join(folder, 'store.db'));
+    await start(newsroom.everything());
+    await until(() => allMade(store));
+    await publisher.settled();
+    expect(said.filter((line) => line.includes('picture one') || line.includes('picture two'))).toHaveLength(1);
+    expect(page('/2025/03/one/') + page('/2025/03/two/')).toMatch(/<picture>.*<picture>/s);
+  });
+
+  it('are made again when the file is replaced while they are being made', async () => {
+    await picture('gate', '#456');
+    cms.asked = (path) => {
+      if (path !== '/uploads/gate.jpg') return;
+      cms.asked = () => undefined;
+      newsroom.upload('gate', path, { x: 10, y: 90 }, '2');
+      void settle();
+    };
+    const path = newsroom.publish('A gate', 'a-gate', cover('gate'));
+    await settle();
+    await until(() => store.prepare(`select 1 from images where file_id = 'gate' and version = '2' and waits = 0`).get() !== undefined);
+    await publisher.settled();
+    expect(page(path)).toContain('data-focus-x="1"');
+  });
+
   it('that a kill left behind are swept at the next start, and lost ones are made again when a page shows them', async () => {
     await upload('lake', '#278');
     await until(() => allMade(store));
