@@ -1,5 +1,6 @@
 /** The search, on its page and over any other: asks as the reader writes, and shows what is found. Without this script the form leads to the sections. */
-import type { Answer, Counts, Question } from '../search/engine.ts';
+import type { Counts } from '../search/choices.ts';
+import type { Answer, Question } from '../search/engine.ts';
 import { isSearchable } from '../search/words.ts';
 import { ask } from './search-client.ts';
 import { element, resultItem } from './search-result.ts';

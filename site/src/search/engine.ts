@@ -2,11 +2,11 @@
 import type { Locale } from '@broadsheet/shared';
 
 import { BundleSearch, type Match } from './bundle.ts';
+import { chosenOf, countsOf, type Counts } from './choices.ts';
 import { excerptOf, markWords, type Piece } from './excerpt.ts';
 import { languages } from './languages.ts';
 import { readAuthors, readManifest, type Manifest, type ManifestShard } from './manifest.ts';
 import { Program, type Surroundings } from './program.ts';
-import type { StoryRecord } from './records.ts';
 import { termsOf, WordMatcher, type Language, type Term } from './words.ts';
 
 export interface Question {
@@ -48,13 +48,6 @@ export interface Hit {
   /** Address of a small picture; empty without one. */
   picture: string;
 }
-
-export interface Count {
-  value: string;
-  name: string;
-  count: number;
-}
-export type Counts = Record<'section' | 'author' | 'year', Count[]>;
 
 /** So many stories are loaded at first, if one bundle does not hold more. */
 const atFirst = 6000;
@@ -192,7 +185,7 @@ export class SearchEngine {
     const fewest = Math.min(...matches.map(({ missing }) => missing.length));
     // Some of several words may be found without the others; a word that nobody wrote finds nothing.
     const near = whole.length > 0 || fewest >= terms.length ? [] : matches.filter(({ missing }) => missing.length === fewest).slice(0, 10);
-    const chosen = await this.#chosen(question, whole);
+    const chosen = await chosenOf(question, whole);
     const ordered = question.order === 'date' ? await newestFirst(chosen) : await this.#titledFirst(chosen, terms);
     const shown = whole.length > 0 ? ordered.slice(question.from, question.to) : near.slice(question.from, question.to);
     const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
@@ -200,7 +193,9 @@ export class SearchEngine {
       total: chosen.length,
       hits: hits.filter((hit) => hit !== null),
       missing: near[0]?.missing ?? (matches.length === 0 || whole.length > 0 ? [] : terms.map(({ written }) => written)),
-      counts: question.counts ? await this.#counts(question, whole) : null,
+      counts: question.counts
+        ? await countsOf(question, whole, { section: this.#manifest.sections, author: await this.#authorNames() })
+        : null,
       waiting: this.#waiting,
       since: this.#frozenShards[this.#frozen - 1]?.year ?? '',
       incomplete: this.#loaded.some(({ folder }) => this.#broken.has(folder)),
@@ -223,34 +218,6 @@ export class SearchEngine {
   async #titled(match: Match, terms: Term[]): Promise<{ match: Match; likeness: number }> {
     const title = (await match.data().catch(() => null))?.meta['title'] ?? '';
     return { match, likeness: terms.reduce((sum, term) => sum + this.#matcher.likeness(title, term), 0) };
-  }
-
-  async #chosen(question: Question, matches: Match[], except = ''): Promise<Match[]> {
-    const wanted = (['section', 'author', 'year'] as const).filter((kind) => kind !== except && question[kind] !== '');
-    if (wanted.length === 0) return matches;
-    const known = await this.#records(matches);
-    return matches.filter((match) => wanted.every((kind) => valuesOf(known.get(match), kind).includes(question[kind])));
-  }
-
-  // What may be chosen in one list is counted within what is chosen in the others.
-  async #counts(question: Question, matches: Match[]): Promise<Counts> {
-    const known = await this.#records(matches);
-    const names = { section: this.#manifest.sections, author: await this.#authorNames(), year: {} as Record<string, string> };
-    const count = async (kind: keyof Counts): Promise<Count[]> => {
-      const counts = new Map<string, number>();
-      for (const match of await this.#chosen(question, matches, kind))
-        for (const value of valuesOf(known.get(match), kind)) counts.set(value, (counts.get(value) ?? 0) + 1);
-      if (question[kind] !== '' && !counts.has(question[kind])) counts.set(question[kind], 0);
-      const list = [...counts].map(([value, n]) => ({ value, name: names[kind][value] ?? value, count: n }));
-      return list.sort((a, b) => (kind === 'year' ? (a.value < b.value ? 1 : -1) : b.count - a.count || a.name.localeCompare(b.name)));
-    };
-    return { section: await count('section'), author: await count('author'), year: await count('year') };
-  }
-
-  async #records(matches: Match[]): Promise<Map<Match, StoryRecord | undefined>> {
-    const known = new Map<Match, StoryRecord | undefined>();
-    for (const match of matches) known.set(match, (await match.bundle.records()).get(match.id));
-    return known;
   }
 
   async #authorNames(): Promise<Record<string, string>> {
@@ -282,12 +249,6 @@ export class SearchEngine {
 function yearsOf({ year, newest }: ManifestShard): string {
   const last = String(new Date(newest).getUTCFullYear());
   return last > year ? `${year}–${last}` : year;
-}
-
-function valuesOf(record: StoryRecord | undefined, kind: keyof Counts): string[] {
-  if (!record) return [];
-  const values = kind === 'author' ? record.authors : [record[kind]];
-  return values.filter((value) => value !== '');
 }
 
 // One story may be found by its words and by its keys.
