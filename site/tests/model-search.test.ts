@@ -23,7 +23,8 @@ describe('the search record of an article', () => {
     expect(found).toMatchObject({ path: '/ru/2022/01/flood/', date: Date.UTC(2021, 11, 31, 21), authors: ['house', 'ani'], year: '2022' });
     expect(found?.record.content).toBe('Кратко. Река Поднялась на метр. Редакция Ани');
     expect(found?.record.meta.title).toBe('Паводок');
-    expect(found?.record.meta.keys.split(' ')).toContain(keyOf('pavodka', 'ru'));
+    expect(found?.record.meta.titleKeys).toBe(keyOf('pavodka', 'ru'));
+    expect(found?.record.meta.keys.split(' ')).toEqual(['kratko', 'Редакция', 'Ани', 'Река', 'Поднялась'].map((word) => keyOf(word, 'ru')));
   });
 
   it('is none for a language in which it is not published', async () => {

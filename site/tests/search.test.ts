@@ -77,6 +77,13 @@ describe('a reader who looks through all years', () => {
     for (let n = 0; n < 12; n++)
       newsroom.write('en', `diary-${n}`, `Ferries, zeolites ${n}`, { body: 'The zeolite ferry. '.repeat(30), publicationDate: dates[n] });
     newsroom.write('en', 'cliffs', 'Ferry to the zeolite cliffs', { body: 'It sails at noon. '.repeat(30), publicationDate: dates[3] });
+    for (let n = 0; n < 40; n++)
+      newsroom.write('ru', `gyumri-${n}`, `Дневник ${n}`, {
+        summary: 'Паводки, Гюмри.',
+        body: 'Река. '.repeat(n),
+        publicationDate: dates[n % 12],
+      });
+    newsroom.write('ru', 'flood', 'Паводок дошёл до города Гюмри', { body: 'Вода поднялась. '.repeat(30), publicationDate: dates[3] });
     site = await SearchedSite.open(newsroom);
     await site.publish();
     newsroom.edit('crossing', { title: 'Granite bridge opens' });
@@ -106,6 +113,16 @@ describe('a reader who looks through all years', () => {
     expect(total).toBe(13);
     const next = await search.search(question('zeolite ferry', { from: 10, to: 20 }));
     expect(new Set([...hits, ...next.hits].map(({ url }) => url)).size).toBe(13);
+  });
+
+  it('finds the story that has the words in its title in other letters and forms too', async () => {
+    const search = await openSearch(site.www, 'ru');
+    search.loadOlder(true);
+    for (const query of ['pavodki gyumri', 'pavodok gyumri']) {
+      const { hits, total } = await search.search(question(query));
+      expect(total).toBe(41);
+      expect(hits[0]?.url).toBe('/ru/2019/11/flood/');
+    }
   });
 
   it('has stories in the order of their dates over many shards, and counts what is there', async () => {

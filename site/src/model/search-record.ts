@@ -8,7 +8,7 @@ import { isBeingMade, picture } from '../content/pictures.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
-import { keysOf } from '../search/keys.ts';
+import { keysOf, type StoryKeys } from '../search/keys.ts';
 
 /** One language version of an article or a page as the search index takes it. */
 export interface SearchRecord {
@@ -19,7 +19,7 @@ export interface SearchRecord {
     /** Plain text that is searched and from which excerpts are cut. */
     content: string;
     /** Searched too, and weighs more. Pagefind searches every field here, so there are no others. */
-    meta: { title: string; keys: string };
+    meta: Record<'title', string> & StoryKeys;
   };
   path: SitePath;
   /** Milliseconds since 1970; 0 for a page. */
@@ -47,7 +47,7 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
     record: {
       url: `${path}?${shown}`,
       content: [searchedText(reading, article), ...names].join(' '),
-      meta: { title: article.title, keys: keysOf(locale, `${article.title} ${article.summary} ${names.join(' ')}`, article.body) },
+      meta: { title: article.title, ...keysOf(locale, article.title, `${article.summary} ${names.join(' ')}`, article.body) },
     },
     path,
     date,
@@ -63,7 +63,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
   const page = pageById(reading, id, locale);
   if (!page) return null;
   const path = pathOf({ kind: 'named', locale, slug: page.slug });
-  const meta = { title: page.title, keys: keysOf(locale, `${page.title} ${page.summary}`, page.body) };
+  const meta = { title: page.title, ...keysOf(locale, page.title, page.summary, page.body) };
   const none = { date: 0, section: '', authors: [], year: '', pictureIsMade: true };
   return { record: { url: path, content: searchedText(reading, page), meta }, path, ...none };
 }

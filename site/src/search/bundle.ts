@@ -11,7 +11,7 @@ export interface Match {
   bundle: BundleSearch;
   /** Words that it has not, as the reader wrote them. */
   missing: string[];
-  /** How many of the words its title has; null when that is not known, as for stories that were found by keys. */
+  /** How many of the words its title has, as they are or by their keys; null when that is not known. */
   inTitle: number | null;
   data: () => Promise<PagefindStory | null>;
 }
@@ -49,7 +49,7 @@ export class BundleSearch {
     // Most of the best are looked at in the end; together they come sooner. Pagefind remembers them.
     for (const { data } of found.slice(0, readAhead)) data().catch(() => undefined);
     const missing = await this.#missing(found, terms, byKeys);
-    const titled = byKeys || found.length > mostSorted ? null : await this.#titledWith(terms, found);
+    const titled = found.length > mostSorted ? null : await this.#titledWith(terms, byKeys, found);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
     return found.map(({ id, score, data }) => ({
@@ -85,12 +85,15 @@ export class BundleSearch {
   }
 
   // Pagefind tells of a title that it has a word, not which one; so words are asked for one by one. Nothing more is fetched for that.
-  async #titledWith(terms: Term[], found: PagefindResult[]): Promise<Set<string>[]> {
-    const alone = (term: Term): Promise<{ results: PagefindResult[] }> =>
-      this.#pagefind.search(isShort(term) ? quoted(term) : unquoted(term));
-    const lists = terms.length === 1 ? [{ results: found }] : await Promise.all(terms.map(alone));
-    return lists.map(
-      ({ results }) => new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('title')).map(({ id }) => id)),
+  async #titledWith(terms: Term[], byKeys: boolean, found: PagefindResult[]): Promise<Set<string>[]> {
+    return Promise.all(
+      terms.map(async (term) => {
+        const asKeys = byKeys && term.keys.length > 0;
+        const text = asKeys ? term.keys.join(' ') : isShort(term) ? quoted(term) : unquoted(term);
+        const results = terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
+        const field = asKeys ? 'titleKeys' : 'title';
+        return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field)).map(({ id }) => id));
+      }),
     );
   }
 
@@ -100,7 +103,7 @@ export class BundleSearch {
     for (const result of found.slice(0, 5)) {
       const story = await result.data().catch(() => null);
       if (!story) continue;
-      const keys = story.meta['keys'] ?? '';
+      const keys = `${story.meta['titleKeys'] ?? ''} ${story.meta['keys'] ?? ''}`;
       const text = `${story.meta['title'] ?? ''} ${story.content} ${keys}`;
       const has = (term: Term): boolean => (byKeys && term.keys.length > 0 ? hasKeys(keys, term) : this.#matcher.has(text, term));
       return terms.filter((term) => !has(term)).map(({ written }) => written);

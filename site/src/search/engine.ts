@@ -257,14 +257,14 @@ function ranked(matches: Match[]): Match[] {
   for (const match of matches) {
     const name = `${match.bundle.name} ${match.id}`;
     const known = best.get(name);
-    if (
-      !known ||
-      known.missing.length > match.missing.length ||
-      (known.missing.length === match.missing.length && known.score < match.score)
-    )
-      best.set(name, match);
+    const inTitle = known && match.inTitle !== null && known.inTitle !== null ? Math.max(match.inTitle, known.inTitle) : match.inTitle;
+    best.set(name, { ...(known && isBetter(known, match) ? known : match), inTitle });
   }
-  return [...best.values()].sort((a, b) => a.missing.length - b.missing.length || b.score - a.score);
+  return [...best.values()].sort((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0));
+}
+
+function isBetter(a: Match, b: Match): boolean {
+  return a.missing.length === b.missing.length ? a.score > b.score : a.missing.length < b.missing.length;
 }
 
 async function newestFirst(matches: Match[]): Promise<Match[]> {

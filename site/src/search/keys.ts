@@ -29,13 +29,22 @@ export function keyOf(word: string, locale: Locale): string | null {
   return /^[a-z]{2,}$/.test(key) ? key.padEnd(shortest, 'q') : null;
 }
 
-/** The keys of a story, for the index: all words of its title and summary, and the names in its text. */
-export function keysOf(locale: Locale, whole: string, text: string): string {
-  if (!spellings[locale]) return '';
-  const words = [...wordsOf(whole), ...wordsOf(text).filter((word) => /^\p{Lu}/u.test(word))];
-  const keys = new Set(words.filter((word) => !isLatin(word)).map((word) => keyOf(word, locale)));
-  keys.delete(null);
-  return [...keys].slice(0, 200).join(' ');
+/**
+ * The keys of a story, for the index: those of its title, by which who looks for it mostly knows it; those of the other words of its
+ * summary, and of the names in its text.
+ */
+export type StoryKeys = Record<'titleKeys' | 'keys', string>;
+
+export function keysOf(locale: Locale, title: string, summary: string, text: string): StoryKeys {
+  if (!spellings[locale]) return { titleKeys: '', keys: '' };
+  const inTitle = keysOfAll(wordsOf(title), locale);
+  const others = keysOfAll([...wordsOf(summary), ...wordsOf(text).filter((word) => /^\p{Lu}/u.test(word))], locale);
+  for (const key of inTitle) others.delete(key);
+  return { titleKeys: [...inTitle].join(' '), keys: [...others].slice(0, 200).join(' ') };
+}
+
+function keysOfAll(words: readonly string[], locale: Locale): Set<string> {
+  return new Set(words.filter((word) => !isLatin(word)).flatMap((word) => keyOf(word, locale) ?? []));
 }
 
 function wordsOf(text: string): string[] {
