@@ -1,4 +1,4 @@
-/** How long a story takes from the answer of the cms to the search: new ones, new titles of old ones, withdrawals. */
+/** How long a story takes from the answer of the cms to an answer of the search: new ones, new titles of old ones, withdrawals. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Cursor } from '@broadsheet/shared';
@@ -88,9 +88,7 @@ async function timed(act: () => Promise<unknown>, isDone: () => Promise<boolean>
   await act();
   const from = performance.now();
   while (performance.now() - from < limitMs) {
-    const at = performance.now() - from;
-    // What is seen was there when the question was asked.
-    if (await isDone()) return at;
+    if (await isDone()) return performance.now() - from;
     await sleep(20);
   }
   return null;
