@@ -37,7 +37,7 @@ export async function makePictures(publisher: Publisher, cmsUrl: string, signal:
   const { store } = publisher;
   const later = new Set<string>();
   let untold: MadeFile[] = [];
-  let since = Date.now();
+  let since = 0;
   let complaint = '';
   let atRest = false;
   await publisher.between(() => writeMeta(store, 'sweep-media', 'yes'));
@@ -45,13 +45,15 @@ export async function makePictures(publisher: Publisher, cmsUrl: string, signal:
     const { version } = publisher;
     const next = nextToMake(store, !atRest, new Set([...later, ...untold.map(({ file }) => file.id)]));
     try {
-      if (next) untold.push({ file: next.file, made: await make(publisher, cmsUrl, next, signal, say) });
+      if (next) {
+        if (untold.length === 0) since = Date.now();
+        untold.push({ file: next.file, made: await make(publisher, cmsUrl, next, signal, say) });
+      }
       const isDue = !next || next.urgent || !atRest || untold.length === together.most || Date.now() - since > together.ms;
       if (untold.length > 0 && isDue) {
         await record(publisher, untold, say);
         untold = [];
       } else if (!next && atRest && !(await clearAway(publisher))) await waitForNews(publisher, version, later, signal);
-      if (untold.length === 0) since = Date.now();
       atRest = await Promise.race([publisher.settled().then(() => true), publisher.changedSince(version).then(() => false)]);
     } catch (error) {
       if (!(error instanceof NotNowError)) throw error;
