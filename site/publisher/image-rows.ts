@@ -39,7 +39,7 @@ export interface ToMake {
 /**
  * The picture to be made next: those that standing pages want before all others, the newest first.
  * @param busy true while pages are being rendered: only what was uploaded meanwhile is made beside them
- * @param without files whose bytes cannot be had now
+ * @param without files whose bytes cannot be had now, or whose pictures are made and not told of yet
  */
 export function nextToMake(store: Store, busy: boolean, without: ReadonlySet<string>): ToMake | null {
   for (const wanted of [1, 0])

@@ -137,7 +137,10 @@ async function record(publisher: Publisher, untold: readonly MadeFile[], say: (l
       write,
     );
   } catch (error) {
-    throw isOfDisk(error) ? notWritten(error, ...untold.map(({ file }) => file)) : error;
+    if (!isOfDisk(error)) throw error;
+    if (untold.length === 1) throw notWritten(error, ...untold.map(({ file }) => file));
+    for (const one of untold) await record(publisher, [one], say);
+    return;
   }
   for (const [at, { file }] of untold.entries()) {
     const old = before[at];
@@ -148,14 +151,13 @@ async function record(publisher: Publisher, untold: readonly MadeFile[], say: (l
   }
 }
 
+// The log does not name pictures that no page shows; a page that is in hand may be the first to show one.
 async function tell(publisher: Publisher, files: readonly FileDocument[], write: () => void): Promise<void> {
-  const { store } = publisher;
-  const isShown = store.prepare('select 1 from images where file_id = ? and wanted = 1');
-  const shown = files.filter(({ id }) => isShown.get(id) !== undefined);
-  const [first, ...others] = shown.map(({ url }) => basename(url));
-  if (first === undefined) return publisher.between(() => store.transaction(write)());
-  const reason = `picture ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`;
-  return publisher.change(reason, write, ...shown.map(({ id }) => tags.file(id)));
+  const isShown = publisher.store.prepare('select 1 from images where file_id = ? and wanted = 1');
+  const [first, ...others] = files.filter(({ id }) => isShown.get(id) !== undefined).map(({ url }) => basename(url));
+  const touched = files.map(({ id }) => tags.file(id));
+  if (first === undefined) return publisher.changeQuietly(write, ...touched);
+  return publisher.change(`picture ${first}${others.length > 0 ? ` and ${others.length} more` : ''}`, write, ...touched);
 }
 
 // Pictures of withdrawn stories do not stay on the web server, and those of removed files nowhere. Returns whether there was something.

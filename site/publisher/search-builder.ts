@@ -32,15 +32,15 @@ async function build({ store: file, dist, siteUrl, content, into }: ShardOrder):
       const record = renderer.searchRecord(type, id, content.locale);
       if (record) found.set(record.record.url, { ...record, type, id });
     }
-    if (found.size === 0) return { records: [], unfinished: false, version: '' };
+    if (found.size === 0) return { records: [], awaited: [], version: '' };
     await writeBundle(
       [...found.values()].map(({ record }) => record),
       content.locale,
       into,
     );
-    const unfinished = [...found.values()].some(({ pictureIsMade }) => !pictureIsMade);
+    const awaited = [...new Set([...found.values()].flatMap((record) => record.awaited ?? []))];
     const version = split(into);
-    return { records: heldIn(into, found), unfinished, version };
+    return { records: heldIn(into, found), awaited, version };
   } finally {
     store.close();
   }

@@ -19,7 +19,8 @@ export interface ShardOrder {
 /** What it answers. */
 export interface ShardResult {
   records: HeldRecord[];
-  unfinished: boolean;
+  /** Files whose pictures are being made. */
+  awaited: string[];
   /** Pagefind's; empty when there was nothing to hold. */
   version: string;
 }

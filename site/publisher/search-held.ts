@@ -21,8 +21,8 @@ export interface BuiltShard {
   /** Empty when there was nothing to hold. */
   folder: string;
   records: HeldRecord[];
-  /** True when pictures of its stories were not ready. */
-  unfinished: boolean;
+  /** Files whose pictures were being made. */
+  awaited: string[];
 }
 
 /** What must not be answered: a story that is withdrawn, or that a newer bundle holds too. */
@@ -46,13 +46,13 @@ export function takeOver(store: Store, locale: Locale, from: string, built: Buil
     store.prepare('delete from search_shards where locale = ? and shard = ?').run(locale, from);
     store.prepare('delete from search_held where locale = ? and shard = ?').run(locale, from);
     const keep = store.prepare(
-      'insert into search_shards (locale, shard, year, starts, folder, seq, stale, unfinished) values (?, ?, ?, ?, ?, ?, ?, ?)',
+      'insert into search_shards (locale, shard, year, starts, folder, seq, stale, awaited) values (?, ?, ?, ?, ?, ?, ?, ?)',
     );
     const hold = store.prepare('insert into search_held (locale, shard, type, id, fragment, authors, date) values (?, ?, ?, ?, ?, ?, ?)');
-    for (const { content, folder, records, unfinished } of built) {
+    for (const { content, folder, records, awaited } of built) {
       const { shard, year, starts } = content;
       // What was asked for while it was built is still to be done.
-      keep.run(locale, shard, year, starts, folder, seq, stale > seq ? stale : 0, Number(unfinished));
+      keep.run(locale, shard, year, starts, folder, seq, stale > seq ? stale : 0, JSON.stringify(awaited));
       for (const { type, id, fragment, authors, date } of records)
         hold.run(locale, shard, type, id, fragment, JSON.stringify(authors), date);
     }
@@ -93,7 +93,7 @@ export function answeredRecords(store: Store, locale: Locale): (Omit<HeldRecord,
     .filter(({ shard, fragment }) => !removed.has(`${shard} ${fragment}`));
 }
 
-/** Has bundles built again whose files are gone, and once more those that were built before their pictures. */
+/** Has bundles built again whose files are gone. */
 export function markLost(store: Store, lost: (shard: Shard) => boolean): void {
   for (const shard of store.prepare<[], Shard>(`select * from search_shards where folder <> ''`).all()) {
     if (!lost(shard)) continue;
@@ -104,11 +104,6 @@ export function markLost(store: Store, lost: (shard: Shard) => boolean): void {
         .run(searchSeq(store), shard.locale, shard.shard);
     store.prepare('delete from search_held where locale = ? and shard = ?').run(shard.locale, shard.shard);
   }
-}
-
-/** To be called when all pictures are ready. */
-export function markUnfinished(store: Store): void {
-  store.prepare('update search_shards set stale = max(stale, ?, 1), unfinished = 0 where unfinished = 1').run(searchSeq(store));
 }
 
 function forget(store: Store, { locale, shard }: Shard): void {

@@ -6,7 +6,6 @@ import { locales, type ArticleDocument, type Locale } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Replaced } from './documents.ts';
-import { allMade } from './image-rows.ts';
 import { readMeta, writeMeta } from './store.ts';
 
 /** A shard as the store knows it. */
@@ -22,6 +21,8 @@ export interface Shard {
   folder: string;
   /** The newest change that it knows; see `searchSeq`. */
   seq: number;
+  /** Files whose pictures were being made when it was built, as JSON. */
+  awaited: string;
 }
 
 /** What a shard shall hold. */
@@ -129,18 +130,27 @@ export function searchReady(store: Store): boolean {
   return shardsWaiting(store) === 0;
 }
 
-/** True when shards lack pictures that are made by now. As long as one is missing they wait, or they would be built for each. */
-export function finishable(store: Store): boolean {
-  return store.prepare('select 1 from search_shards where unfinished = 1').get() !== undefined && allMade(store);
-}
-
 /** How many shards are to be built anew. */
 export function shardsWaiting(store: Store): number {
-  const due = finishable(store) ? 'stale > 0 or unfinished = 1' : 'stale > 0';
-  const stale =
-    store.prepare<[string], { n: number }>(`select count(*) as n from search_shards where (${due}) and shard <> ?`).get(hot)?.n ?? 0;
-  return stale + locales.filter((locale) => !hotReady(store, locale)).length;
+  const stale = store
+    .prepare<[string], { n: number }>(`select count(*) as n from search_shards where stale > 0 and shard <> ? or ${isPictured}`)
+    .get(hot)?.n;
+  return (stale ?? 0) + locales.filter((locale) => !hotReady(store, locale)).length;
 }
+
+/** True when a shard was built before its pictures, and these are made now. */
+export function anyPictured(store: Store): boolean {
+  return store.prepare(`select 1 from search_shards where ${isPictured}`).get() !== undefined;
+}
+
+/** Has these shards built once more. */
+export function markPictured(store: Store): void {
+  store.prepare(`update search_shards set stale = max(stale, ?, 1), awaited = '[]' where ${isPictured}`).run(searchSeq(store));
+}
+
+// A picture that will never be made is not waited for.
+const isPictured = `awaited <> '[]' and not exists (
+  select 1 from json_each(awaited) a join images i on i.file_id = a.value and i.waits = 1)`;
 
 /** True when the hot shard holds the newest change, and need not be built anew for another reason. */
 export function hotReady(store: Store, locale: Locale): boolean {
@@ -177,7 +187,7 @@ function nextSeq(store: Store): number {
 function keepShard(store: Store, { locale, shard, year, starts }: Pick<Shard, 'locale' | 'shard' | 'year' | 'starts'>): void {
   store
     .prepare(
-      `insert into search_shards (locale, shard, year, starts, folder, seq, stale, unfinished) values (?, ?, ?, ?, '', 0, ?, 0)
+      `insert into search_shards (locale, shard, year, starts, folder, seq, stale, awaited) values (?, ?, ?, ?, '', 0, ?, '[]')
        on conflict do update set stale = excluded.stale`,
     )
     .run(locale, shard, year, starts, nextSeq(store));

@@ -9,14 +9,15 @@ import type { Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
 import { BuildingProcess } from './search-building.ts';
 import { SearchFolder } from './search-folder.ts';
-import { markLost, markUnfinished, takeOver, type BuiltShard } from './search-held.ts';
+import { markLost, takeOver, type BuiltShard } from './search-held.ts';
 import { ManifestWriter } from './search-manifest.ts';
 import {
-  finishable,
+  anyPictured,
   frozenContent,
   hot,
   hotContent,
   hotReady,
+  markPictured,
   nextFrozen,
   pages,
   pagesContent,
@@ -109,8 +110,8 @@ class Search {
       const next = nextFrozen(store);
       if (next) return this.#build(process, next.locale, next.shard, () => frozenContent(store, next));
       process.end();
-      if (!finishable(store)) return false;
-      await this.#options.publisher.between(() => markUnfinished(store));
+      if (!anyPictured(store)) return false;
+      await this.#options.publisher.between(() => markPictured(store));
       return true;
     });
   }
@@ -129,9 +130,9 @@ class Search {
     for (const content of contents) {
       const into = join(this.#work, `${locale}-${content.shard}`);
       rmSync(into, { recursive: true, force: true });
-      const { records, unfinished, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });
+      const { records, awaited, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });
       if (records.length > 0) program = folder.takeInProgram(version, `${into}.runtime`);
-      built.push({ content, records, unfinished, folder: records.length > 0 ? folder.takeIn(content.shard, into) : '' });
+      built.push({ content, records, awaited, folder: records.length > 0 ? folder.takeIn(content.shard, into) : '' });
     }
     // A shard without a record stands nowhere; the hot one is remembered, so that it is known to be up to date.
     const kept = built.filter(({ records, content }) => records.length > 0 || content.shard === hot);

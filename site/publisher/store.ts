@@ -244,7 +244,7 @@ create table if not exists search_shards (
   starts integer not null,      -- its stories are of this moment or later, up to the next shard's
   folder text not null, seq integer not null,
   stale integer not null,       -- since which change it is to be built anew; 0: not
-  unfinished integer not null,  -- 1: some of its pictures were not ready
+  awaited text not null,        -- files whose pictures were being made, as JSON
   primary key (locale, shard)
 ) without rowid;
 -- What each bundle holds. fragment is what Pagefind calls it.

@@ -28,8 +28,8 @@ export interface SearchRecord {
   section: string;
   authors: string[];
   year: string;
-  /** False while its picture is being made. */
-  pictureIsMade: boolean;
+  /** The file whose picture is being made; null when none is. */
+  awaited: string | null;
 }
 
 /** Null when the article is not published in this language. */
@@ -54,7 +54,7 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
     section: article.categoryId,
     authors: article.authorIds,
     year: dateOnly(article.publicationDate, locale, setting(reading, 'timeZone')).machine.slice(0, 4),
-    pictureIsMade: !article.cover || !isBeingMade(reading, article.cover.fileId),
+    awaited: article.cover && isBeingMade(reading, article.cover.fileId) ? article.cover.fileId : null,
   };
 }
 
@@ -64,7 +64,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
   if (!page) return null;
   const path = pathOf({ kind: 'named', locale, slug: page.slug });
   const meta = { title: page.title, ...keysOf(locale, page.title, page.summary, page.body) };
-  const none = { date: 0, section: '', authors: [], year: '', pictureIsMade: true };
+  const none = { date: 0, section: '', authors: [], year: '', awaited: null };
   return { record: { url: path, content: searchedText(reading, page), meta }, path, ...none };
 }
 

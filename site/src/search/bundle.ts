@@ -11,14 +11,12 @@ export interface Match {
   bundle: BundleSearch;
   /** Words that it has not, as the reader wrote them. */
   missing: string[];
-  /** How many of the words its title has, as they are or by their keys; null when that is not known. */
-  inTitle: number | null;
+  /** How many of the words its title lacks, as they are or by their keys; 0 when that is not known. */
+  titleLacks: number;
   data: () => Promise<PagefindStory | null>;
 }
 
-/** Texts of so many of the best stories are asked for before anybody needs them. */
-const readAhead = 3;
-/** Words that more stories have are not looked for in titles one by one: it takes long. */
+/** When more stories have all of several words, these are not looked for in titles one by one: it takes long. */
 const mostSorted = 2000;
 
 export class BundleSearch {
@@ -40,16 +38,17 @@ export class BundleSearch {
 
   /**
    * The stories that have the words.
+   * @param ahead of so many of the best the texts are asked for before anybody needs them
    * @param byKeys look for the words' keys instead of the words that have any
    * @param removed stories that must not be answered
    * @throws Error when the bundle cannot be read
    */
-  async matches(terms: Term[], byKeys: boolean, removed: Set<string>): Promise<Match[]> {
+  async matches(terms: Term[], byKeys: boolean, ahead: number, removed: Set<string>): Promise<Match[]> {
     const found = (await this.#found(terms, byKeys)).filter(({ id }) => !removed.has(id));
-    // Most of the best are looked at in the end; together they come sooner. Pagefind remembers them.
-    for (const { data } of found.slice(0, readAhead)) data().catch(() => undefined);
+    // Pagefind remembers them.
+    for (const { data } of found.slice(0, ahead)) data().catch(() => undefined);
     const missing = await this.#missing(found, terms, byKeys);
-    const titled = found.length > mostSorted ? null : await this.#titledWith(terms, byKeys, found);
+    const titled = missing.length > 0 ? [] : await this.#titledWith(terms, byKeys, found);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
     return found.map(({ id, score, data }) => ({
@@ -57,7 +56,7 @@ export class BundleSearch {
       score: score / scale,
       bundle: this,
       missing,
-      inTitle: titled && titled.filter((ids) => ids.has(id)).length,
+      titleLacks: missing.length > 0 ? terms.length : titled.filter((ids) => !ids.has(id)).length,
       data,
     }));
   }
@@ -84,17 +83,16 @@ export class BundleSearch {
     }, first);
   }
 
-  // Pagefind tells of a title that it has a word, not which one; so words are asked for one by one. Nothing more is fetched for that.
+  // Pagefind tells of a title that it has some word, not which one; so words are asked for one by one. Nothing more is fetched for that.
+  // Of words that it searches whole it does not tell it.
   async #titledWith(terms: Term[], byKeys: boolean, found: PagefindResult[]): Promise<Set<string>[]> {
-    return Promise.all(
-      terms.map(async (term) => {
-        const asKeys = byKeys && term.keys.length > 0;
-        const text = asKeys ? term.keys.join(' ') : isShort(term) ? quoted(term) : unquoted(term);
-        const results = terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
-        const field = asKeys ? 'titleKeys' : 'title';
-        return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field)).map(({ id }) => id));
-      }),
-    );
+    if (terms.length > 1 && found.length > mostSorted) return [];
+    const titled = async (term: Term): Promise<Set<string>> => {
+      const [text, field] = byKeys && term.keys.length > 0 ? [term.keys.join(' '), 'titleKeys'] : [unquoted(term), 'title'];
+      const results = terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
+      return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field)).map(({ id }) => id));
+    };
+    return Promise.all(terms.filter((term) => !isShort(term)).map(titled));
   }
 
   // Pagefind leaves out words that a bundle does not know, or takes a shorter one for them. It does so for the whole bundle, so

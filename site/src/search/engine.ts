@@ -57,8 +57,18 @@ const enough = 10;
 /** Titles of so many of the best stories are read to put them into order, and of so many when none of these has the words as written. */
 const titlesAtFirst = 6;
 const titlesAtMost = 30;
+/** Texts of so many of the best stories of each bundle are asked for at once, when there are few bundles: most are looked at in the end. */
+const readAhead = 3;
+const fewBundles = 4;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
+
+interface Titled {
+  match: Match;
+  /** How many of the words its title has. */
+  words: number;
+  likeness: number;
+}
 
 export class SearchEngine {
   readonly #root: string;
@@ -160,17 +170,18 @@ export class SearchEngine {
   async #matches(terms: Term[]): Promise<Match[]> {
     const asked = await this.#ask(terms, false);
     const whole = asked.filter(({ missing }) => missing.length === 0);
-    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ inTitle }) => inTitle === terms.length))
+    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ titleLacks }) => titleLacks === 0))
       return ranked(asked);
     const keyed = await this.#ask(terms, true);
     return ranked([...asked, ...keyed.filter(({ missing }) => missing.length === 0)]);
   }
 
   async #ask(terms: Term[], byKeys: boolean): Promise<Match[]> {
+    const ahead = this.#loaded.length <= fewBundles ? readAhead : 0;
     const answers = await Promise.all(
       this.#loaded.map(async (shard) => {
         try {
-          return await (await this.#bundle(shard)).matches(terms, byKeys, new Set(shard.removed));
+          return await (await this.#bundle(shard)).matches(terms, byKeys, ahead, new Set(shard.removed));
         } catch {
           this.#broken.add(shard.folder);
           return [];
@@ -204,20 +215,21 @@ export class SearchEngine {
 
   // Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
   async #titledFirst(matches: Match[], terms: Term[]): Promise<Match[]> {
-    const known = matches.every(({ inTitle }) => inTitle !== null);
-    const sorted = known ? [...matches].sort((a, b) => (b.inTitle ?? 0) - (a.inTitle ?? 0)) : matches;
-    const worthIt = known ? sorted.filter(({ inTitle }) => inTitle === terms.length).length : titlesAtMost;
-    const read: { match: Match; likeness: number }[] = [];
+    const sorted = [...matches].sort((a, b) => a.titleLacks - b.titleLacks);
+    const worthIt = sorted.filter(({ titleLacks }) => titleLacks === 0).length;
+    const read: Titled[] = [];
     for (const upTo of [titlesAtFirst, Math.min(worthIt, titlesAtMost)]) {
       if (read.some(({ likeness }) => likeness === 3 * terms.length)) break;
       read.push(...(await Promise.all(sorted.slice(read.length, upTo).map((match) => this.#titled(match, terms)))));
     }
-    return [...read.sort((a, b) => b.likeness - a.likeness).map(({ match }) => match), ...sorted.slice(read.length)];
+    read.sort((a, b) => b.words - a.words || b.likeness - a.likeness);
+    return [...read.map(({ match }) => match), ...sorted.slice(read.length)];
   }
 
-  async #titled(match: Match, terms: Term[]): Promise<{ match: Match; likeness: number }> {
+  async #titled(match: Match, terms: Term[]): Promise<Titled> {
     const title = (await match.data().catch(() => null))?.meta['title'] ?? '';
-    return { match, likeness: terms.reduce((sum, term) => sum + this.#matcher.likeness(title, term), 0) };
+    const each = terms.map((term) => this.#matcher.likeness(title, term));
+    return { match, words: each.filter((likeness) => likeness > 0).length, likeness: each.reduce((sum, one) => sum + one, 0) };
   }
 
   async #authorNames(): Promise<Record<string, string>> {
@@ -257,8 +269,8 @@ function ranked(matches: Match[]): Match[] {
   for (const match of matches) {
     const name = `${match.bundle.name} ${match.id}`;
     const known = best.get(name);
-    const inTitle = known && match.inTitle !== null && known.inTitle !== null ? Math.max(match.inTitle, known.inTitle) : match.inTitle;
-    best.set(name, { ...(known && isBetter(known, match) ? known : match), inTitle });
+    const titleLacks = Math.min(match.titleLacks, known?.titleLacks ?? match.titleLacks);
+    best.set(name, { ...(known && isBetter(known, match) ? known : match), titleLacks });
   }
   return [...best.values()].sort((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0));
 }

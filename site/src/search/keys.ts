@@ -29,12 +29,10 @@ export function keyOf(word: string, locale: Locale): string | null {
   return /^[a-z]{2,}$/.test(key) ? key.padEnd(shortest, 'q') : null;
 }
 
-/**
- * The keys of a story, for the index: those of its title, by which who looks for it mostly knows it; those of the other words of its
- * summary, and of the names in its text.
- */
+/** The keys of a story, of its title apart. */
 export type StoryKeys = Record<'titleKeys' | 'keys', string>;
 
+/** The keys of a story, for the index: of all words of its title; of the other words of its summary and the names in its text, 200 at most. */
 export function keysOf(locale: Locale, title: string, summary: string, text: string): StoryKeys {
   if (!spellings[locale]) return { titleKeys: '', keys: '' };
   const inTitle = keysOfAll(wordsOf(title), locale);
