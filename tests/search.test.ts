@@ -147,6 +147,24 @@ describe.each(locales.map((locale) => ({ locale, ...languages[locale], words: st
       expect(await paths(page)).not.toContain(`${root}2021/03/first-2021/`);
     });
 
+    it('adds to its list only what answers the same question', async () => {
+      const page = await open(`${root}search/?q=${encodeURIComponent(query)}`);
+      await status(page, all);
+      await expect.poll(async () => (await paths(page)).length, soon).toBe(10);
+      await page.evaluate(() => {
+        const order = document.querySelector<HTMLSelectElement>('select[name=order]');
+        if (order) order.value = 'date';
+        order?.dispatchEvent(new Event('change', { bubbles: true }));
+        document.querySelector<HTMLElement>('[data-part=more]')?.click();
+      });
+      await expect.poll(async () => isSorted(await dates(page)), soon).toBe(true);
+      expect(await paths(page)).toHaveLength(10);
+      await page.getByRole('button', { name: words.searchMore }).click();
+      await expect.poll(async () => new Set(await paths(page)).size, soon).toBe(11);
+      expect(await paths(page)).toHaveLength(11);
+      expect(isSorted(await dates(page))).toBe(true);
+    });
+
     it('answers from the others when a shard is missing, and says so once', async () => {
       const page = await open(`${root}search/`, {}, (one) =>
         one.route(/\/2020-\d[^/]*\/index\//, (route) => route.fulfill({ status: 404, body: 'not found' })),

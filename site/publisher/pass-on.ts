@@ -2,6 +2,7 @@
 import { Agent, request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent, request as askSecurely } from 'node:https';
 import { pipeline } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { viewsPath } from '@broadsheet/shared';
 
@@ -14,6 +15,8 @@ const mostAtOnce = 512;
 
 /** A report of a reading has nothing to say but its address. */
 const longestBody = 256;
+/** Milliseconds until a longer one is answered, as the cms does: its sender has stopped by then, and does not miss the answer. */
+const refusedBodyWaits = 1000;
 
 /** Readers' headers that say who asks and for what purpose; no cookie, and nothing that would let them in. */
 const passed = ['user-agent', 'origin', 'sec-fetch-site', 'sec-purpose', 'purpose', 'x-moz', 'x-purpose'];
@@ -34,8 +37,10 @@ export function viewsOf(cmsUrl: string): Answer {
     response.once('close', () => underWay--);
     // The cms is told of a bad request as of any other; what it would not read is not read here either.
     const asked = isTooLong(request) ? viewsPath : url.pathname + url.search;
-    if (isTooLong(request)) response.setHeader('connection', 'close').once('finish', () => request.destroy());
-    else request.resume();
+    if (isTooLong(request)) {
+      request.socket.pause();
+      response.setHeader('connection', 'close').once('finish', () => request.destroy());
+    } else request.resume();
     const outgoing = (secure ? askSecurely : ask)(
       new URL(asked, cmsUrl),
       { method: request.method, agent, timeout: patience, headers: headersFor(request) },
@@ -51,7 +56,8 @@ export function viewsOf(cmsUrl: string): Answer {
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
     outgoing.on('error', () => sayNothing(response));
     response.once('close', () => outgoing.destroy());
-    outgoing.end();
+    if (isTooLong(request)) void sleep(refusedBodyWaits, undefined, { ref: false }).then(() => outgoing.end());
+    else outgoing.end();
     return true;
   };
 }

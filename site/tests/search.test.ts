@@ -1,5 +1,5 @@
 /** The search from the content store to what a reader is answered: real bundles, and the engine that browsers run. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -158,16 +158,40 @@ describe('a reader who looks through all years', () => {
     expect(chosen.counts?.year.reduce((sum, { count }) => sum + count, 0)).toBe(dates.length - 1);
   });
 
-  it('is told when a bundle cannot be read, and answered from the others', async () => {
+  it('is told when dates or texts are lost', async () => {
+    const search = await opened();
+    const asked = async (query: string, order: 'date' | 'relevance' = 'relevance'): Promise<boolean> =>
+      (await search.search(question(query, { order }))).incomplete;
+    rmSync(join(folderOf('2020'), 'records.txt'));
+    expect(await asked('obsidian')).toBe(false);
+    expect(await asked('obsidian', 'date')).toBe(true);
+    expect(await (await opened()).search(question('feldspar road'))).toMatchObject({ total: 2, incomplete: false });
+    rmSync(join(folderOf('hot'), 'fragment'), { recursive: true });
+    expect(await (await opened()).search(question('marble harbour'))).toMatchObject({ incomplete: true });
+  });
+
+  it.each([
+    ['cut short', Buffer.from([0x1f, 0x8b, 8, 0])],
+    ['empty', Buffer.alloc(0)],
+    ['a page of a host that answers everything', Buffer.from('<!doctype html><title>Welcome</title>')],
+  ])('is told when the files of a bundle are %s, and answered from the others', async (_, damage) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    const lost = shardsOf(site.publisher.store, 'en').find(({ year }) => year === '2019')?.folder ?? '';
-    const index = join(site.www, 'search', 'en', lost, 'index');
+    const index = join(folderOf('2019'), 'index');
     expect(existsSync(index)).toBe(true);
-    for (const file of readdirSync(index)) writeFileSync(join(index, file), Buffer.from([0x1f, 0x8b, 8, 0]));
+    for (const file of readdirSync(index)) writeFileSync(join(index, file), damage);
     const answer = await (await opened()).search(question('feldspar road'));
     expect(answer.hits.map(({ url }) => url)).toEqual(['/2025/05/road-2/']);
     expect(answer.incomplete).toBe(true);
   });
+
+  function folderOf(name: string): string {
+    return join(
+      site.www,
+      'search',
+      'en',
+      shardsOf(site.publisher.store, 'en').find(({ shard, year }) => [shard, year].includes(name))?.folder ?? '',
+    );
+  }
 
   async function opened(): Promise<SearchEngine> {
     const search = await openSearch(site.www, 'en');

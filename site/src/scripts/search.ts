@@ -26,7 +26,8 @@ const kinds = ['section', 'author', 'year'] as const;
 class StorySearch extends HTMLElement {
   // The search that was begun last; an earlier one that answers later is no longer wanted.
   #latest = 0;
-  #shown = 0;
+  // What the list answers; null while something else is asked.
+  #listed: Question | null = null;
   #saidIncomplete = false;
   #typing = 0;
 
@@ -59,12 +60,16 @@ class StorySearch extends HTMLElement {
   }
 
   async #search(act: 'search' | 'older', more = false, all = false): Promise<void> {
-    clearTimeout(this.#typing);
+    const question = more ? this.#next() : this.#question();
+    if (!question) return;
     const turn = ++this.#latest;
-    const question = this.#question(more);
-    this.#writeAddress(question);
-    if (question.query === '') return this.#clear();
-    if (!more) this.#say(this.#words.running);
+    if (!more) {
+      clearTimeout(this.#typing);
+      this.#listed = null;
+      this.#writeAddress(question);
+      if (question.query === '') return this.#clear();
+      this.#say(this.#words.running);
+    }
     try {
       const answer = await ask(this.dataset['locale'] ?? 'en', act, question, all);
       if (turn !== this.#latest) return;
@@ -73,29 +78,40 @@ class StorySearch extends HTMLElement {
       if (!this.#isOverlay && !more) await this.#count(question, turn);
     } catch (error) {
       console.error(error);
-      if (turn === this.#latest) this.#say(this.#words.failed);
+      if (turn !== this.#latest) return;
+      this.#say(this.#words.failed);
+      this.#part('more').hidden = true;
     }
   }
 
-  #question(more: boolean): Question {
-    const from = more ? this.#shown : 0;
+  // From the first on, as the archive may have changed: what stands in the list already is not added again.
+  #next(): Question | null {
+    return this.#listed && { ...this.#listed, to: this.#listed.to + this.#atOnce };
+  }
+
+  get #atOnce(): number {
+    return this.#isOverlay ? 6 : 10;
+  }
+
+  #question(): Question {
     const choice = (name: string): string => this.querySelector<HTMLSelectElement>(`select[name=${name}]`)?.value ?? '';
     const [section, author, year] = kinds.map(choice);
     return {
       query: this.#field.value.trim(),
       order: choice('order') === 'date' ? 'date' : 'relevance',
       ...{ section: section ?? '', author: author ?? '', year: year ?? '' },
-      ...{ from, to: from + (this.#isOverlay ? 6 : 10), counts: false },
+      ...{ from: 0, to: this.#atOnce, counts: false },
     };
   }
 
   #show(answer: Answer, question: Question, more: boolean): void {
     const list = this.#part('results');
-    const items = answer.hits.map((hit) => resultItem(hit, this, !this.#isOverlay));
+    const known = new Set(more ? [...list.querySelectorAll('h2 a')].map((link) => link.getAttribute('href')) : []);
+    const items = answer.hits.filter(({ url }) => !known.has(url)).map((hit) => resultItem(hit, this, !this.#isOverlay));
     if (more) list.append(...items);
     else list.replaceChildren(...items);
-    this.#shown = question.to;
-    this.#part('more').hidden = answer.total <= this.#shown;
+    this.#listed = question;
+    this.#part('more').hidden = answer.total <= question.to;
     if (more) items[0]?.querySelector('a')?.focus();
     this.#say(this.#summary(answer, question.query));
     this.#part('help').hidden = answer.total > 0;

@@ -27,6 +27,8 @@ export class BundleSearch {
   readonly #matcher: WordMatcher;
   readonly #around: Surroundings;
   #records: Promise<Records> | undefined;
+  /** True when its dates, sections and authors could not be read. */
+  lacksRecords = false;
 
   constructor(pagefind: Pagefind, name: string, pages: number, matcher: WordMatcher, around: Surroundings) {
     this.#pagefind = pagefind;
@@ -65,8 +67,14 @@ export class BundleSearch {
   async records(): Promise<Records> {
     this.#records ??= this.#around
       .fetch(`${this.name}${recordsFile}`)
-      .then(async (answer) => (answer.ok ? readRecords(await answer.text()) : new Map()))
-      .catch(() => new Map());
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error(`${answer.url} answered with status ${answer.status}.`);
+        return readRecords(await answer.text());
+      })
+      .catch(() => {
+        this.lacksRecords = true;
+        return new Map();
+      });
     return this.#records;
   }
 

@@ -200,16 +200,18 @@ export class SearchEngine {
     const ordered = question.order === 'date' ? await newestFirst(chosen) : await this.#titledFirst(chosen, terms);
     const shown = whole.length > 0 ? ordered.slice(question.from, question.to) : near.slice(question.from, question.to);
     const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
+    const isLost = await this.#areLost(shown.filter((_, at) => hits[at] === null));
+    const counts = question.counts
+      ? await countsOf(question, whole, { section: this.#manifest.sections, author: await this.#authorNames() })
+      : null;
     return {
       total: chosen.length,
       hits: hits.filter((hit) => hit !== null),
       missing: near[0]?.missing ?? (matches.length === 0 || whole.length > 0 ? [] : terms.map(({ written }) => written)),
-      counts: question.counts
-        ? await countsOf(question, whole, { section: this.#manifest.sections, author: await this.#authorNames() })
-        : null,
+      counts,
       waiting: this.#waiting,
       since: this.#frozenShards[this.#frozen - 1]?.year ?? '',
-      incomplete: this.#loaded.some(({ folder }) => this.#broken.has(folder)),
+      incomplete: isLost || this.#loaded.some(({ folder }) => this.#broken.has(folder) || this.#bundles.get(folder)?.lacksRecords),
     };
   }
 
@@ -239,6 +241,15 @@ export class SearchEngine {
       if (answer?.ok) this.#authors = { file, names: readAuthors(await answer.json()) };
     }
     return this.#authors.names;
+  }
+
+  // A text that cannot be had was withdrawn a moment ago, or is lost.
+  async #areLost(matches: Match[]): Promise<boolean> {
+    if (matches.length === 0) return false;
+    await this.#refresh().catch(() => undefined);
+    return matches.some(({ bundle, id }) =>
+      this.#manifest.shards.some(({ folder, removed }) => this.#bundles.get(folder) === bundle && !removed.includes(id)),
+    );
   }
 
   async #hit({ data }: Match, terms: Term[]): Promise<Hit | null> {

@@ -30,6 +30,9 @@ export interface Surroundings {
   load: (url: string) => Promise<unknown>;
 }
 
+/** What each of Pagefind's files begins with when it is unpacked. */
+const signature = 'pagefind_dcd';
+
 /** How much what is found in a title weighs, and in the keys of a story. */
 const ranking = { metaWeights: { title: 5, titleKeys: 2.5, keys: 2.5 } };
 
@@ -102,12 +105,14 @@ export class Program {
     }
   };
 
-  // Pagefind takes a file for whole that was cut short.
+  // Pagefind takes a file for whole that was cut short, is empty, or is a page of a host that answers everything.
   async #whole(url: string): Promise<Response> {
     const answer = await this.#around.fetch(url);
     if (!answer.ok) throw new Error(`${url} answered with status ${answer.status}.`);
     const bytes = new Uint8Array(await answer.arrayBuffer());
-    return new Response(bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes) : bytes);
+    const whole = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpacked(bytes) : bytes;
+    if (new TextDecoder().decode(whole.slice(0, signature.length)) !== signature) throw new Error(`${url} is no file of a search.`);
+    return new Response(whole);
   }
 }
 
