@@ -92,6 +92,8 @@ describe('a reader who looks through all years', () => {
       });
     for (let n = 0; n < 12; n++)
       newsroom.write('ru', `report-${n}`, `Санкции, отчёт ${n}`, { body: 'Санкции ЕС. '.repeat(30), publicationDate: dates[n] });
+    newsroom.write('ru', 'ferrymen', 'Переплётчик с улицы Паромщиков', { body: 'Без слов. '.repeat(30), publicationDate: dates[3] });
+    newsroom.write('ru', 'ferry', 'Мост закрыт, паром ходит чаще', { body: 'Без слов. '.repeat(30), publicationDate: dates[3] });
     newsroom.write('ru', 'eu', 'ЕС готовит санкции', { body: 'Без слов. '.repeat(30), publicationDate: dates[3] });
     newsroom.write('ru', 'flood', 'Паводок дошёл до города Гюмри', { body: 'Вода поднялась. '.repeat(30), publicationDate: dates[3] });
     site = await SearchedSite.open(newsroom);
@@ -141,6 +143,13 @@ describe('a reader who looks through all years', () => {
     const { hits, total } = await search.search(question('ЕС санкции'));
     expect(total).toBe(13);
     expect(hits[0]?.url).toBe('/ru/2019/11/eu/');
+  });
+
+  it('finds another form, though a title begins with the same letters', async () => {
+    const search = await openSearch(site.www, 'ru');
+    search.loadOlder(true);
+    const { hits } = await search.search(question('паромом'));
+    expect(hits.map(({ url }) => url)).toContain('/ru/2019/11/ferry/');
   });
 
   it('has stories in the order of their dates over many shards, and counts what is there', async () => {

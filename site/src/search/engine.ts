@@ -5,7 +5,7 @@ import { BundleSearch, type Match } from './bundle.ts';
 import { chosenOf, countsOf, type Counts } from './choices.ts';
 import { excerptOf, markWords, type Piece } from './excerpt.ts';
 import { languages } from './languages.ts';
-import { readAuthors, readManifest, type Manifest, type ManifestShard } from './manifest.ts';
+import { readAuthors, readManifest, yearsOf, type Manifest, type ManifestShard } from './manifest.ts';
 import { Program, type Surroundings } from './program.ts';
 import { termsOf, WordMatcher, type Language, type Term } from './words.ts';
 
@@ -166,14 +166,19 @@ export class SearchEngine {
     return made;
   }
 
-  // The words as they are; then, when few stories have them and none in its title, by their keys.
+  // The words as they are; then, when few stories have them and no title has them as they are written, by their keys.
   async #matches(terms: Term[]): Promise<Match[]> {
-    const asked = await this.#ask(terms, false);
+    const asked = ranked(await this.#ask(terms, false));
     const whole = asked.filter(({ missing }) => missing.length === 0);
-    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || whole.some(({ titleLacks }) => titleLacks === 0))
-      return ranked(asked);
+    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || (await this.#isTitled(whole, terms))) return asked;
     const keyed = await this.#ask(terms, true);
     return ranked([...asked, ...keyed.filter(({ missing }) => missing.length === 0)]);
+  }
+
+  async #isTitled(matches: Match[], terms: Term[]): Promise<boolean> {
+    const likely = matches.filter(({ titleLacks }) => titleLacks === 0).slice(0, titlesAtFirst);
+    const read = await Promise.all(likely.map((match) => this.#titled(match, terms)));
+    return read.some(({ likeness }) => likeness === 3 * terms.length);
   }
 
   async #ask(terms: Term[], byKeys: boolean): Promise<Match[]> {
@@ -266,12 +271,6 @@ export class SearchEngine {
       picture: more.get('p') ?? '',
     };
   }
-}
-
-// "2019–2021" of years that had few stories.
-function yearsOf({ year, newest }: ManifestShard): string {
-  const last = String(new Date(newest).getUTCFullYear());
-  return last > year ? `${year}–${last}` : year;
 }
 
 // One story may be found by its words and by its keys.

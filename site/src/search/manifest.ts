@@ -63,3 +63,9 @@ function recordOf(json: unknown): Record<string, unknown> {
   if (typeof json !== 'object' || json === null) throw new Error('A file of the search is not what it should be.');
   return { ...json };
 }
+
+/** The years of a shard: "2019–2021" when each of them had few stories. */
+export function yearsOf({ year, newest }: ManifestShard): string {
+  const last = String(new Date(newest).getUTCFullYear());
+  return last > year ? `${year}–${last}` : year;
+}
