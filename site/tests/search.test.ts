@@ -145,11 +145,14 @@ describe('a reader who looks through all years', () => {
     expect(hits[0]?.url).toBe('/ru/2019/11/eu/');
   });
 
-  it('finds another form, though a title begins with the same letters', async () => {
+  it('finds another form in a title, though another begins with the same letters or many stories have the words', async () => {
     const search = await openSearch(site.www, 'ru');
     search.loadOlder(true);
     const { hits } = await search.search(question('паромом'));
     expect(hits.map(({ url }) => url)).toContain('/ru/2019/11/ferry/');
+    const many = await search.search(question('паводков гюмри'));
+    expect(many.total).toBe(41);
+    expect(many.hits[0]?.url).toBe('/ru/2019/11/flood/');
   });
 
   it('has stories in the order of their dates over many shards, and counts what is there', async () => {

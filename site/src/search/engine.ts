@@ -166,13 +166,16 @@ export class SearchEngine {
     return made;
   }
 
-  // The words as they are; then, when few stories have them and no title has them as they are written, by their keys.
+  // The words as they are; then by their keys: whatever has them when few stories were found and no title has them as they are written,
+  // titles alone when no title has them in any form.
   async #matches(terms: Term[]): Promise<Match[]> {
     const asked = ranked(await this.#ask(terms, false));
     const whole = asked.filter(({ missing }) => missing.length === 0);
-    if (!terms.some(({ keys }) => keys.length > 0) || whole.length >= enough || (await this.#isTitled(whole, terms))) return asked;
+    const isMany = whole.length >= enough;
+    if (!terms.some(({ keys }) => keys.length > 0)) return asked;
+    if (isMany ? whole.some(({ titleLacks }) => titleLacks === 0) : await this.#isTitled(whole, terms)) return asked;
     const keyed = await this.#ask(terms, true);
-    return ranked([...asked, ...keyed.filter(({ missing }) => missing.length === 0)]);
+    return ranked([...asked, ...keyed.filter(({ missing, titleLacks }) => missing.length === 0 && (!isMany || titleLacks === 0))]);
   }
 
   async #isTitled(matches: Match[], terms: Term[]): Promise<boolean> {
