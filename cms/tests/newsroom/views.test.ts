@@ -126,13 +126,12 @@ describe('a hit is not counted, and its reason is, when', () => {
   });
 
   test('too many come from one place, while others are counted', async () => {
-    const address = '2001:db8:1:2::5';
-    const verdicts = [];
-    for (let reader = 0; reader < 130; reader++)
-      verdicts.push(
-        (await hit(story, 'en', { address: reader % 2 ? address : '2001:db8:1:2:ffff::1', agent: `${firefox} place ${reader}` })).status,
-      );
-    expect(verdicts.filter((status) => status === 429).length).toBeGreaterThanOrEqual(1);
+    const addresses = ['2001:db8:1:2::5', '2001:db8:1:2:ffff::1'];
+    let status = 0;
+    // Enough for two minutes of the clock: what is too much is counted anew in each.
+    for (let reader = 0; reader < 260 && status !== 429; reader++)
+      ({ status } = await hit(story, 'en', { address: addresses[reader % 2] ?? '', agent: `${firefox} place ${reader}` }));
+    expect(status).toBe(429);
     expect((await hit(story, 'en', { address: '2001:db8:1:3::5' })).verdict).toEqual({ counted: true });
   });
 
@@ -173,14 +172,14 @@ test('a body of 100 MB is refused without being read', async () => {
 
 test('who sends too much waits for the answer, and nobody else does', async () => {
   const answered: string[] = [];
-  const ask = async (name: string, method: string, body?: Buffer): Promise<number> => {
+  const ask = async (name: string, method: string, body?: string): Promise<number> => {
     const headers = { 'user-agent': firefox, origin: site };
     const response = await fetch(`${newsroom.url}/api/views/${story}/en`, { method, headers, body: body ?? null });
     answered.push(name);
     if (body) expect(response.headers.get('connection')).toBe('close');
     return response.status;
   };
-  const tooMuch = ['POST', 'PUT', 'DELETE'].map((method) => ask(method, method, Buffer.alloc(1_000_000)));
+  const tooMuch = ['POST', 'PUT', 'DELETE'].map((method) => ask(method, method, 'x'.repeat(1_000_000)));
   expect(await ask('reader', 'POST')).toBe(200);
   expect(await Promise.all(tooMuch)).toEqual([400, 400, 400]);
   expect(answered[0]).toBe('reader');
@@ -305,7 +304,8 @@ test('nothing on the disk or in the log tells who read, nor who was refused', as
       reason,
     });
   let status = 0;
-  for (let reader = 0; reader < 130 && status !== 429; reader++)
+  // Enough for two minutes of the clock: what is too much is counted anew in each.
+  for (let reader = 0; reader < 260 && status !== 429; reader++)
     ({ status } = await hit(id, 'en', { address: crowd, agent: `${agent} ${reader}`, headers }));
   expect(status).toBe(429);
   for (const [path, body] of [
