@@ -4,6 +4,7 @@ export * from './locales.js';
 export * from './redirect-source.js';
 export * from './slugs.js';
 export * from './urls.js';
+export * from './view-reports.js';
 export * from './content/article.js';
 export * from './content/change.js';
 export * from './content/edition.js';

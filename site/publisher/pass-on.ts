@@ -2,9 +2,8 @@
 import { Agent, request as ask, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Agent as SecureAgent, request as askSecurely } from 'node:https';
 import { pipeline } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 
-import { viewsPath } from '@broadsheet/shared';
+import { bringsTooMuch, refusedBodyWaits, viewsPath } from '@broadsheet/shared';
 
 import type { Answer } from './publisher-answers.ts';
 
@@ -12,11 +11,6 @@ import type { Answer } from './publisher-answers.ts';
 const patience = 5000;
 /** More requests at once than this are not passed on: a flood ends here. */
 const mostAtOnce = 512;
-
-/** A report of a reading has nothing to say but its address. */
-const longestBody = 256;
-/** Milliseconds until a longer one is answered, as the cms does: its sender has stopped by then, and does not miss the answer. */
-const refusedBodyWaits = 1000;
 
 /** Readers' headers that say who asks and for what purpose; no cookie, and nothing that would let them in. */
 const passed = ['user-agent', 'origin', 'sec-fetch-site', 'sec-purpose', 'purpose', 'x-moz', 'x-purpose'];
@@ -26,23 +20,12 @@ export function viewsOf(cmsUrl: string): Answer {
   const secure = cmsUrl.startsWith('https:');
   const agent = secure ? new SecureAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   let underWay = 0;
-  return (request, response) => {
-    const url = URL.parse(request.url ?? '/', cmsUrl);
-    if (!url || (url.pathname !== viewsPath && !url.pathname.startsWith(`${viewsPath}/`))) return false;
-    if (underWay >= mostAtOnce) {
-      sayNothing(response);
-      return true;
-    }
+  const passOn = (path: string, request: IncomingMessage, response: ServerResponse): void => {
+    if (underWay >= mostAtOnce) return sayNothing(response);
     underWay++;
     response.once('close', () => underWay--);
-    // The cms is told of a bad request as of any other; what it would not read is not read here either.
-    const asked = isTooLong(request) ? viewsPath : url.pathname + url.search;
-    if (isTooLong(request)) {
-      request.socket.pause();
-      response.setHeader('connection', 'close').once('finish', () => request.destroy());
-    } else request.resume();
     const outgoing = (secure ? askSecurely : ask)(
-      new URL(asked, cmsUrl),
+      new URL(path, cmsUrl),
       { method: request.method, agent, timeout: patience, headers: headersFor(request) },
       (answer) => {
         if (!answer.statusCode || answer.statusCode >= 500) {
@@ -56,14 +39,22 @@ export function viewsOf(cmsUrl: string): Answer {
     outgoing.on('timeout', () => outgoing.destroy(new Error('no answer')));
     outgoing.on('error', () => sayNothing(response));
     response.once('close', () => outgoing.destroy());
-    if (isTooLong(request)) void sleep(refusedBodyWaits, undefined, { ref: false }).then(() => outgoing.end());
-    else outgoing.end();
+    outgoing.end();
+  };
+  return (request, response) => {
+    const url = URL.parse(request.url ?? '/', cmsUrl);
+    if (!url || (url.pathname !== viewsPath && !url.pathname.startsWith(`${viewsPath}/`))) return false;
+    if (bringsTooMuch(request.headers)) {
+      // The cms is told of a bad request as of any other; what it would not read is not read here either.
+      request.socket.pause();
+      response.setHeader('connection', 'close').once('finish', () => request.destroy());
+      setTimeout(() => response.destroyed || passOn(viewsPath, request, response), refusedBodyWaits).unref();
+    } else {
+      request.resume();
+      passOn(url.pathname + url.search, request, response);
+    }
     return true;
   };
-}
-
-function isTooLong({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > longestBody;
 }
 
 // Each hand adds the address that it sees; the cms knows which of them to believe.

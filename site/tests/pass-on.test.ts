@@ -94,6 +94,18 @@ it('does not take in a body that the cms refuses unread', async () => {
   expect(asked).toMatchObject([{ method: 'POST', url: '/api/views' }]);
 });
 
+it('passes readers on while as many bodies wait for their refusal as it would pass on at once', async () => {
+  const bodies = Array.from({ length: 520 }, () => {
+    const sending = request({ host: '127.0.0.1', port: portOf(site), path: '/api/views/abc/en', method: 'POST' });
+    sending.on('error', () => undefined).write('x'.repeat(1000));
+    return sending;
+  });
+  await Promise.all(bodies.map((sending) => new Promise((resolve) => sending.once('socket', (socket) => socket.once('connect', resolve)))));
+  expect((await ask('POST', '/api/views/def/en')).status).toBe(200);
+  expect(asked).toContainEqual(expect.objectContaining({ url: '/api/views/def/en' }));
+  for (const sending of bodies) sending.destroy();
+});
+
 function portOf(server: Server): number {
   const address = server.address();
   return address && typeof address === 'object' ? address.port : 0;

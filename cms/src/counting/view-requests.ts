@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { documentId, isLocale, locales, viewsPath, type PerLocale } from '@broadsheet/shared';
+import { bringsTooMuch, documentId, isLocale, locales, refusedBodyWaits, viewsPath, type PerLocale } from '@broadsheet/shared';
 
 import { isEditorMark } from './editor-mark';
 import { addressOfReader, type Trust } from './trusted-proxies';
@@ -10,10 +10,6 @@ import type { ViewCounter } from './view-counter';
 
 /** How many articles one request may ask for. */
 const mostAsked = 50;
-/** A beacon has nothing to say but its address. */
-const longestBody = 256;
-/** Milliseconds until a body that is too long is refused. */
-const refusedBodyWaits = 1000;
 
 interface Door {
   counter: ViewCounter;
@@ -34,7 +30,7 @@ export function answerViews(door: Door, request: IncomingMessage, response: Serv
   const asked = { path, query: query === '' ? nothingMore : new URLSearchParams(query) };
   const send = (status: number, body: object, headers: readonly string[] = []): void => answer(door, response, status, body, headers);
   try {
-    if (isTooLong(request)) refuseUnread(door, request, response, send);
+    if (bringsTooMuch(request.headers)) refuseUnread(door, request, response, send);
     else if (request.method === 'POST') count(door, asked, request, send)?.catch(failed);
     else if (request.method === 'GET' || request.method === 'HEAD') read(door, asked, send).catch(failed);
     else send(405, { error: 'Views are read with GET and counted with POST.' }, ['allow', 'GET, HEAD, POST']);
@@ -118,10 +114,6 @@ function storyOf(pathname: string): { id: string; locale: string } | null {
   const [, , , id, locale, ...more] = pathname.split('/');
   if (more.length > 0 || !isLocale(locale) || !/^[a-z0-9]{1,64}$/i.test(id ?? '')) return null;
   return { id: id ?? '', locale };
-}
-
-function isTooLong({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > longestBody;
 }
 
 // Such a connection has filled 64 KB before anybody can refuse it, and V8 holds everything up to collect those of some thousand
