@@ -43,7 +43,7 @@ export async function fresh(www: string, locale: Locale, allYears: boolean): Pro
   return async (query) => {
     globalThis.fetch = engine.fetch;
     try {
-      return await engine.search({ query, order: 'relevance', section: '', author: '', year: '', from: 0, to: 10, counts: false });
+      return await engine.search({ query, order: 'relevance', section: '', author: '', year: '', to: 10, counts: false });
     } finally {
       globalThis.fetch = plain;
     }

@@ -5,19 +5,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileDocument } from '@broadsheet/shared';
 
 import { tags } from '../src/content/tags.ts';
-import { allMade, doubtful, keepMade, madeOf, nextToMake, type Made, type ToMake } from './image-rows.ts';
+import { allMade, doubtful, keepMade, madeOf, nextToMake, type Made } from './image-rows.ts';
 import { makeSizes } from './picture-sizes.ts';
 import type { Publisher } from './publisher.ts';
 import { readMeta, writeMeta } from './store.ts';
 
-/** Thrown when a file's bytes cannot be had, or its sizes not be written, now; the pictures are tried again. */
+/** Thrown when a file's bytes cannot be had, or its sizes not be written, now; the picture is tried again. */
 class NotNowError extends Error {
   override name = 'NotNowError';
-  readonly files: readonly FileDocument[];
+  readonly file: FileDocument;
 
-  constructor(message: string, ...files: FileDocument[]) {
+  constructor(message: string, file: FileDocument) {
     super(message);
-    this.files = files;
+    this.file = file;
   }
 }
 
@@ -47,7 +47,7 @@ export async function makePictures(publisher: Publisher, cmsUrl: string, signal:
     try {
       if (next) {
         if (untold.length === 0) since = Date.now();
-        untold.push({ file: next.file, made: await make(publisher, cmsUrl, next, signal, say) });
+        untold.push({ file: next.file, made: await make(publisher, cmsUrl, next.file, signal, say) });
       }
       const isDue = !next || next.urgent || !atRest || untold.length === together.most || Date.now() - since > together.ms;
       if (untold.length > 0 && isDue) {
@@ -57,9 +57,9 @@ export async function makePictures(publisher: Publisher, cmsUrl: string, signal:
       atRest = await Promise.race([publisher.settled().then(() => true), publisher.changedSince(version).then(() => false)]);
     } catch (error) {
       if (!(error instanceof NotNowError)) throw error;
-      // The others do not wait for them.
-      for (const { id } of error.files) later.add(id);
-      untold = untold.filter(({ file }) => !later.has(file.id));
+      // The others do not wait for it.
+      later.add(error.file.id);
+      untold = untold.filter(({ file }) => file !== error.file);
       if (error.message !== complaint) say(`[pictures] ${(complaint = error.message)}`);
     }
   }
@@ -74,7 +74,7 @@ async function waitForNews(publisher: Publisher, version: number, later: Set<str
 async function make(
   publisher: Publisher,
   cmsUrl: string,
-  { file }: ToMake,
+  file: FileDocument,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<Made> {
@@ -89,8 +89,8 @@ async function make(
   }
 }
 
-function notWritten({ message }: Error, ...files: FileDocument[]): NotNowError {
-  return new NotNowError(`The sizes of ${files[0]?.url ?? ''} could not be written (${message}). Make room; trying again.`, ...files);
+function notWritten({ message }: Error, file: FileDocument): NotNowError {
+  return new NotNowError(`The sizes of ${file.url} could not be written (${message}). Make room; trying again.`, file);
 }
 
 async function sizesOf(bytes: Buffer | null, file: FileDocument, { pictures }: Publisher): Promise<Made> {
@@ -138,7 +138,8 @@ async function record(publisher: Publisher, untold: readonly MadeFile[], say: (l
     );
   } catch (error) {
     if (!isOfDisk(error)) throw error;
-    if (untold.length === 1) throw notWritten(error, ...untold.map(({ file }) => file));
+    const [first, ...others] = untold;
+    if (first && others.length === 0) throw notWritten(error, first.file);
     for (const one of untold) await record(publisher, [one], say);
     return;
   }

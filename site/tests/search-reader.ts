@@ -28,5 +28,5 @@ export async function openSearch(www: string, locale: Locale, asked = new Map<st
 
 /** A question as the search page asks it. */
 export function question(query: string, more: Partial<Question> = {}): Question {
-  return { query, order: 'relevance', section: '', author: '', year: '', from: 0, to: 10, counts: false, ...more };
+  return { query, order: 'relevance', section: '', author: '', year: '', to: 10, counts: false, ...more };
 }

@@ -100,7 +100,8 @@ class StorySearch extends HTMLElement {
       query: this.#field.value.trim(),
       order: choice('order') === 'date' ? 'date' : 'relevance',
       ...{ section: section ?? '', author: author ?? '', year: year ?? '' },
-      ...{ from: 0, to: this.#atOnce, counts: false },
+      to: this.#atOnce,
+      counts: false,
     };
   }
 

@@ -16,8 +16,7 @@ export interface Question {
   section: string;
   author: string;
   year: string;
-  /** The results from `from` up to, not including, `to`. */
-  from: number;
+  /** So many results, at most, from the first on. */
   to: number;
   /** True when counts by section, author and year are wanted. */
   counts: boolean;
@@ -206,7 +205,7 @@ export class SearchEngine {
     const near = whole.length > 0 || fewest >= terms.length ? [] : matches.filter(({ missing }) => missing.length === fewest).slice(0, 10);
     const chosen = await chosenOf(question, whole);
     const ordered = question.order === 'date' ? await newestFirst(chosen) : await this.#titledFirst(chosen, terms);
-    const shown = whole.length > 0 ? ordered.slice(question.from, question.to) : near.slice(question.from, question.to);
+    const shown = (whole.length > 0 ? ordered : near).slice(0, question.to);
     const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
     const isLost = await this.#areLost(shown.filter((_, at) => hits[at] === null));
     const counts = question.counts
@@ -282,14 +281,14 @@ function ranked(matches: Match[]): Match[] {
   for (const match of matches) {
     const name = `${match.bundle.name} ${match.id}`;
     const known = best.get(name);
-    const titleLacks = Math.min(match.titleLacks, known?.titleLacks ?? match.titleLacks);
-    best.set(name, { ...(known && isBetter(known, match) ? known : match), titleLacks });
+    if (!known) best.set(name, match);
+    else best.set(name, { ...(byRank(known, match) <= 0 ? known : match), titleLacks: Math.min(known.titleLacks, match.titleLacks) });
   }
-  return [...best.values()].sort((a, b) => (isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0));
+  return [...best.values()].sort(byRank);
 }
 
-function isBetter(a: Match, b: Match): boolean {
-  return a.missing.length === b.missing.length ? a.score > b.score : a.missing.length < b.missing.length;
+function byRank(a: Match, b: Match): number {
+  return a.missing.length - b.missing.length || b.score - a.score;
 }
 
 async function newestFirst(matches: Match[]): Promise<Match[]> {
