@@ -9,6 +9,7 @@ import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
 import { keysOf, type StoryKeys } from '../search/keys.ts';
+import { writtenWords } from '../search/words.ts';
 
 /** One language version of an article or a page as the search index takes it. */
 export interface SearchRecord {
@@ -19,7 +20,7 @@ export interface SearchRecord {
     /** Plain text that is searched and from which excerpts are cut. */
     content: string;
     /** Searched too, and weighs more. Pagefind searches every field here, so there are no others. */
-    meta: Record<'title', string> & StoryKeys;
+    meta: Record<'title' | 'titleWords', string> & StoryKeys;
   };
   path: SitePath;
   /** Milliseconds since 1970; 0 for a page. */
@@ -47,7 +48,7 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
     record: {
       url: `${path}?${shown}`,
       content: [searchedText(reading, article), ...names].join(' '),
-      meta: { title: article.title, ...keysOf(locale, article.title, `${article.summary} ${names.join(' ')}`, article.body) },
+      meta: titledMeta(locale, article.title, `${article.summary} ${names.join(' ')}`, article.body),
     },
     path,
     date,
@@ -63,9 +64,13 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
   const page = pageById(reading, id, locale);
   if (!page) return null;
   const path = pathOf({ kind: 'named', locale, slug: page.slug });
-  const meta = { title: page.title, ...keysOf(locale, page.title, page.summary, page.body) };
+  const meta = titledMeta(locale, page.title, page.summary, page.body);
   const none = { date: 0, section: '', authors: [], year: '', awaited: null };
   return { record: { url: path, content: searchedText(reading, page), meta }, path, ...none };
+}
+
+function titledMeta(locale: Locale, title: string, summary: string, text: string): SearchRecord['record']['meta'] {
+  return { title, titleWords: writtenWords(title), ...keysOf(locale, title, summary, text) };
 }
 
 // Pagefind leaves out what has no text, so a story without any is found by its title.

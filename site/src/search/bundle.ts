@@ -1,7 +1,7 @@
 /** One bundle of the search: which of its stories have the words. */
 import type { Pagefind, PagefindResult, PagefindStory, Surroundings } from './program.ts';
 import { readRecords, recordsFile, type Records } from './records.ts';
-import { hasKeys, shortestPrefix, type Term, type WordMatcher } from './words.ts';
+import { asWritten, hasKeys, shortestPrefix, type Term, type WordMatcher } from './words.ts';
 
 /** A story that has some of the words. */
 export interface Match {
@@ -11,12 +11,12 @@ export interface Match {
   bundle: BundleSearch;
   /** Words that it has not, as the reader wrote them. */
   missing: string[];
-  /** How many of the words its title lacks, as they are or by their keys; 0 when that is not known. */
-  titleLacks: number;
+  /** How surely its title has each of the words: 3 when as it is written, 2 in another form, 1 by its keys, 0 when not. */
+  inTitle: number[];
   data: () => Promise<PagefindStory | null>;
 }
 
-/** When more stories have all of several words, these are not looked for in titles one by one: it takes long. */
+/** When more stories have all of several words, other forms of these are not looked for in titles one by one: it takes long. */
 const mostSorted = 2000;
 
 export class BundleSearch {
@@ -58,7 +58,7 @@ export class BundleSearch {
       score: score / scale,
       bundle: this,
       missing,
-      titleLacks: missing.length > 0 ? terms.length : titled.filter((ids) => !ids.has(id)).length,
+      inTitle: titled.map((likeness) => likeness.get(id) ?? 0),
       data,
     }));
   }
@@ -91,16 +91,19 @@ export class BundleSearch {
     }, first);
   }
 
-  // Pagefind tells of a title that it has some word, not which one; so words are asked for one by one. Nothing more is fetched for that.
-  // Of words that it searches whole it does not tell it.
-  async #titledWith(terms: Term[], byKeys: boolean, found: PagefindResult[]): Promise<Set<string>[]> {
-    if (terms.length > 1 && found.length > mostSorted) return [];
-    const titled = async (term: Term): Promise<Set<string>> => {
-      const [text, field] = byKeys && term.keys.length > 0 ? [term.keys.join(' '), 'titleKeys'] : [unquoted(term), 'title'];
-      const results = terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
-      return new Set(results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field)).map(({ id }) => id));
+  // For each word, how surely titles have it. Pagefind tells of a title that it has some word, not which one; so words are asked for one
+  // by one. Their files are here already, or nearly.
+  async #titledWith(terms: Term[], byKeys: boolean, found: PagefindResult[]): Promise<Map<string, number>[]> {
+    const likeness = async (term: Term): Promise<Map<string, number>> => {
+      const isByKeys = byKeys && term.keys.length > 0;
+      const [text, field] = isByKeys ? [term.keys.join(' '), 'titleKeys'] : [unquoted(term), 'title'];
+      const isAsked = !isShort(term) && (terms.length === 1 || found.length <= mostSorted);
+      const results = !isAsked ? [] : terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
+      const inForm = results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field));
+      const { results: written } = await this.#pagefind.search(`"${asWritten(term.fold)}"`);
+      return new Map([...inForm.map(({ id }) => [id, isByKeys ? 1 : 2] as const), ...written.map(({ id }) => [id, 3] as const)]);
     };
-    return Promise.all(terms.filter((term) => !isShort(term)).map(titled));
+    return Promise.all(terms.map(likeness));
   }
 
   // Pagefind leaves out words that a bundle does not know, or takes a shorter one for them. It does so for the whole bundle, so

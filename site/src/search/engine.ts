@@ -53,21 +53,11 @@ const atFirst = 6000;
 /** So many bundles more are looked through by itself when nothing is found. */
 const unasked = 4;
 const enough = 10;
-/** Titles of so many of the best stories are read to put them into order, and of so many when none of these has the words as written. */
-const titlesAtFirst = 6;
-const titlesAtMost = 30;
 /** Texts of so many of the best stories of each bundle are asked for at once, when there are few bundles: most are looked at in the end. */
 const readAhead = 3;
 const fewBundles = 4;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
-
-interface Titled {
-  match: Match;
-  /** How many of the words its title has. */
-  words: number;
-  likeness: number;
-}
 
 export class SearchEngine {
   readonly #root: string;
@@ -172,15 +162,9 @@ export class SearchEngine {
     const whole = asked.filter(({ missing }) => missing.length === 0);
     const isMany = whole.length >= enough;
     if (!terms.some(({ keys }) => keys.length > 0)) return asked;
-    if (isMany ? whole.some(({ titleLacks }) => titleLacks === 0) : await this.#isTitled(whole, terms)) return asked;
+    if (whole.some(({ inTitle }) => inTitle.every((likeness) => likeness > (isMany ? 0 : 2)))) return asked;
     const keyed = await this.#ask(terms, true);
-    return ranked([...asked, ...keyed.filter(({ missing, titleLacks }) => missing.length === 0 && (!isMany || titleLacks === 0))]);
-  }
-
-  async #isTitled(matches: Match[], terms: Term[]): Promise<boolean> {
-    const likely = matches.filter(({ titleLacks }) => titleLacks === 0).slice(0, titlesAtFirst);
-    const read = await Promise.all(likely.map((match) => this.#titled(match, terms)));
-    return read.some(({ likeness }) => likeness === 3 * terms.length);
+    return ranked([...asked, ...keyed.filter(({ missing, inTitle }) => missing.length === 0 && (!isMany || !inTitle.includes(0)))]);
   }
 
   async #ask(terms: Term[], byKeys: boolean): Promise<Match[]> {
@@ -204,7 +188,7 @@ export class SearchEngine {
     // Some of several words may be found without the others; a word that nobody wrote finds nothing.
     const near = whole.length > 0 || fewest >= terms.length ? [] : matches.filter(({ missing }) => missing.length === fewest).slice(0, 10);
     const chosen = await chosenOf(question, whole);
-    const ordered = question.order === 'date' ? await newestFirst(chosen) : await this.#titledFirst(chosen, terms);
+    const ordered = question.order === 'date' ? await newestFirst(chosen) : titledFirst(chosen);
     const shown = (whole.length > 0 ? ordered : near).slice(0, question.to);
     const hits = await Promise.all(shown.map((match) => this.#hit(match, terms)));
     const isLost = await this.#areLost(shown.filter((_, at) => hits[at] === null));
@@ -220,25 +204,6 @@ export class SearchEngine {
       since: this.#frozenShards[this.#frozen - 1]?.year ?? '',
       incomplete: isLost || this.#loaded.some(({ folder }) => this.#broken.has(folder) || this.#bundles.get(folder)?.lacksRecords),
     };
-  }
-
-  // Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
-  async #titledFirst(matches: Match[], terms: Term[]): Promise<Match[]> {
-    const sorted = [...matches].sort((a, b) => a.titleLacks - b.titleLacks);
-    const worthIt = sorted.filter(({ titleLacks }) => titleLacks === 0).length;
-    const read: Titled[] = [];
-    for (const upTo of [titlesAtFirst, Math.min(worthIt, titlesAtMost)]) {
-      if (read.some(({ likeness }) => likeness === 3 * terms.length)) break;
-      read.push(...(await Promise.all(sorted.slice(read.length, upTo).map((match) => this.#titled(match, terms)))));
-    }
-    read.sort((a, b) => b.words - a.words || b.likeness - a.likeness);
-    return [...read.map(({ match }) => match), ...sorted.slice(read.length)];
-  }
-
-  async #titled(match: Match, terms: Term[]): Promise<Titled> {
-    const title = (await match.data().catch(() => null))?.meta['title'] ?? '';
-    const each = terms.map((term) => this.#matcher.likeness(title, term));
-    return { match, words: each.filter((likeness) => likeness > 0).length, likeness: each.reduce((sum, one) => sum + one, 0) };
   }
 
   async #authorNames(): Promise<Record<string, string>> {
@@ -282,13 +247,24 @@ function ranked(matches: Match[]): Match[] {
     const name = `${match.bundle.name} ${match.id}`;
     const known = best.get(name);
     if (!known) best.set(name, match);
-    else best.set(name, { ...(byRank(known, match) <= 0 ? known : match), titleLacks: Math.min(known.titleLacks, match.titleLacks) });
+    else best.set(name, { ...(byRank(known, match) <= 0 ? known : match), inTitle: surest(known.inTitle, match.inTitle) });
   }
   return [...best.values()].sort(byRank);
 }
 
+function surest(some: number[], others: number[]): number[] {
+  return some.length === 0 ? others : some.map((likeness, at) => Math.max(likeness, others[at] ?? 0));
+}
+
 function byRank(a: Match, b: Match): number {
   return a.missing.length - b.missing.length || b.score - a.score;
+}
+
+// Pagefind weighs a word in a title, but a story that says it often weighs more: who names a story by its title means that one.
+function titledFirst(matches: Match[]): Match[] {
+  const words = ({ inTitle }: Match): number => inTitle.filter((likeness) => likeness > 0).length;
+  const likeness = ({ inTitle }: Match): number => inTitle.reduce((sum, one) => sum + one, 0);
+  return [...matches].sort((a, b) => words(b) - words(a) || likeness(b) - likeness(a));
 }
 
 async function newestFirst(matches: Match[]): Promise<Match[]> {

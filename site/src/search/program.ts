@@ -34,7 +34,7 @@ export interface Surroundings {
 const signature = 'pagefind_dcd';
 
 /** How much what is found in a title weighs, and in the keys of a story. */
-const ranking = { metaWeights: { title: 5, titleKeys: 2.5, keys: 2.5 } };
+const ranking = { metaWeights: { title: 5, titleWords: 0, titleKeys: 2.5, keys: 2.5 } };
 
 /**
  * Opens bundles. Pagefind reports what it cannot fetch to the console alone and answers without it, so its `fetch` is watched: a

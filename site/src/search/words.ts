@@ -77,15 +77,6 @@ export class WordMatcher {
     });
   }
 
-  /** How surely a text has a word: 3 when as it is written, 2 in another form, 1 by its keys, 0 when not. */
-  likeness(text: string, term: Term): number {
-    const each = text.split(/\s+/).map((token) => {
-      if (this.#read(token).words.some(({ fold }) => fold === term.fold)) return 3;
-      return this.isOne(token, term) ? 2 : this.sharesKeys(token, term) ? 1 : 0;
-    });
-    return Math.max(...each);
-  }
-
   /** True when it has the key of the word. */
   sharesKeys(token: string, term: Term): boolean {
     if (term.keys.length === 0) return false;
@@ -114,6 +105,17 @@ interface Token {
 /** True when a story's keys have those of the word, or longer ones that begin with them. */
 export function hasKeys(keys: string, term: Term): boolean {
   return term.keys.length > 0 && term.keys.every((key) => ` ${keys}`.includes(` ${key}`));
+}
+
+/** The words of a title as `asWritten` has them. */
+export function writtenWords(title: string): string {
+  const words = title.split(/\s+/).flatMap((token) => variants(token).map(asWritten));
+  return [...new Set(words)].join(' ');
+}
+
+/** A word that is found as it is written alone: behind its letters no stemmer sees an ending, and no other word begins with it. */
+export function asWritten(fold: string): string {
+  return `${fold}qq`;
 }
 
 /** As the index has it: no capitals, accents, points or marks; "ё" is "е". */
