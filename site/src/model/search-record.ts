@@ -9,7 +9,12 @@ import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateOnly } from '../i18n/dates.ts';
 import { keysOf, type StoryKeys } from '../search/keys.ts';
-import { writtenWords } from '../search/words.ts';
+import { english } from '../search/languages/en.ts';
+import { armenian } from '../search/languages/hy.ts';
+import { russian } from '../search/languages/ru.ts';
+import { titleWords, type Language } from '../search/words.ts';
+
+const languages: Record<Locale, Language> = { en: english, ru: russian, hy: armenian };
 
 /** One language version of an article or a page as the search index takes it. */
 export interface SearchRecord {
@@ -70,7 +75,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
 }
 
 function titledMeta(locale: Locale, title: string, summary: string, text: string): SearchRecord['record']['meta'] {
-  return { title, titleWords: writtenWords(title), ...keysOf(locale, title, summary, text) };
+  return { title, titleWords: titleWords(title, languages[locale]), ...keysOf(locale, title, summary, text) };
 }
 
 // Pagefind leaves out what has no text, so a story without any is found by its title.

@@ -1,7 +1,7 @@
 /** One bundle of the search: which of its stories have the words. */
 import type { Pagefind, PagefindResult, PagefindStory, Surroundings } from './program.ts';
 import { readRecords, recordsFile, type Records } from './records.ts';
-import { asWritten, hasKeys, shortestPrefix, type Term, type WordMatcher } from './words.ts';
+import { asStem, asWritten, hasKeys, shortestPrefix, type Term, type WordMatcher } from './words.ts';
 
 /** A story that has some of the words. */
 export interface Match {
@@ -15,9 +15,6 @@ export interface Match {
   inTitle: number[];
   data: () => Promise<PagefindStory | null>;
 }
-
-/** When more stories have all of several words, other forms of these are not looked for in titles one by one: it takes long. */
-const mostSorted = 2000;
 
 export class BundleSearch {
   /** Its address. */
@@ -40,17 +37,15 @@ export class BundleSearch {
 
   /**
    * The stories that have the words.
-   * @param ahead of so many of the best the texts are asked for before anybody needs them
    * @param byKeys look for the words' keys instead of the words that have any
    * @param removed stories that must not be answered
    * @throws Error when the bundle cannot be read
    */
-  async matches(terms: Term[], byKeys: boolean, ahead: number, removed: Set<string>): Promise<Match[]> {
-    const found = (await this.#found(terms, byKeys)).filter(({ id }) => !removed.has(id));
-    // Pagefind remembers them.
-    for (const { data } of found.slice(0, ahead)) data().catch(() => undefined);
-    const missing = await this.#missing(found, terms, byKeys);
-    const titled = missing.length > 0 ? [] : await this.#titledWith(terms, byKeys, found);
+  async matches(terms: Term[], byKeys: boolean, removed: Set<string>): Promise<Match[]> {
+    const [all, titled] = await Promise.all([this.#found(terms, byKeys), this.#inTitles(terms, byKeys)]);
+    const found = all.filter(({ id }) => !removed.has(id));
+    const isAllKnown = !byKeys && titled.every((likeness) => [...likeness.values()].some((one) => one > 1));
+    const missing = isAllKnown ? [] : await this.#missing(found, terms, byKeys);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
     return found.map(({ id, score, data }) => ({
@@ -58,7 +53,7 @@ export class BundleSearch {
       score: score / scale,
       bundle: this,
       missing,
-      inTitle: titled.map((likeness) => likeness.get(id) ?? 0),
+      inTitle: missing.length > 0 ? [] : titled.map((likeness) => likeness.get(id) ?? 0),
       data,
     }));
   }
@@ -91,17 +86,15 @@ export class BundleSearch {
     }, first);
   }
 
-  // For each word, how surely titles have it. Pagefind tells of a title that it has some word, not which one; so words are asked for one
-  // by one. Their files are here already, or nearly.
-  async #titledWith(terms: Term[], byKeys: boolean, found: PagefindResult[]): Promise<Map<string, number>[]> {
-    const likeness = async (term: Term): Promise<Map<string, number>> => {
-      const isByKeys = byKeys && term.keys.length > 0;
-      const [text, field] = isByKeys ? [term.keys.join(' '), 'titleKeys'] : [unquoted(term), 'title'];
-      const isAsked = !isShort(term) && (terms.length === 1 || found.length <= mostSorted);
-      const results = !isAsked ? [] : terms.length === 1 ? found : (await this.#pagefind.search(text)).results;
-      const inForm = results.filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field));
-      const { results: written } = await this.#pagefind.search(`"${asWritten(term.fold)}"`);
-      return new Map([...inForm.map(({ id }) => [id, isByKeys ? 1 : 2] as const), ...written.map(({ id }) => [id, 3] as const)]);
+  // For each word, how surely titles have it. Pagefind tells of a title that it has some word, not which one, so each is asked for apart;
+  // what only titles have is found at once.
+  async #inTitles(terms: Term[], byKeys: boolean): Promise<Map<string, number>[]> {
+    const likeness = async ({ fold, stem, keys }: Term): Promise<Map<string, number>> => {
+      const asked = [`"${asWritten(fold)}"`, `"${asStem(stem)}"`, ...(byKeys && keys.length > 0 ? [keys.join(' ')] : [])];
+      const [written, inForm, keyed] = await Promise.all(asked.map(async (query) => (await this.#pagefind.search(query)).results));
+      const byKey = keyed?.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('titleKeys'));
+      const each = [byKey, inForm, written].map((results = [], at) => results.map(({ id }) => [id, at + 1] as const));
+      return new Map(each.flat());
     };
     return Promise.all(terms.map(likeness));
   }

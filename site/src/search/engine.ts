@@ -53,9 +53,6 @@ const atFirst = 6000;
 /** So many bundles more are looked through by itself when nothing is found. */
 const unasked = 4;
 const enough = 10;
-/** Texts of so many of the best stories of each bundle are asked for at once, when there are few bundles: most are looked at in the end. */
-const readAhead = 3;
-const fewBundles = 4;
 /** Milliseconds after which a search asks whether the manifest is still the newest. */
 const manifestLasts = 5000;
 
@@ -168,11 +165,10 @@ export class SearchEngine {
   }
 
   async #ask(terms: Term[], byKeys: boolean): Promise<Match[]> {
-    const ahead = this.#loaded.length <= fewBundles ? readAhead : 0;
     const answers = await Promise.all(
       this.#loaded.map(async (shard) => {
         try {
-          return await (await this.#bundle(shard)).matches(terms, byKeys, ahead, new Set(shard.removed));
+          return await (await this.#bundle(shard)).matches(terms, byKeys, new Set(shard.removed));
         } catch {
           this.#broken.add(shard.folder);
           return [];

@@ -107,15 +107,19 @@ export function hasKeys(keys: string, term: Term): boolean {
   return term.keys.length > 0 && term.keys.every((key) => ` ${keys}`.includes(` ${key}`));
 }
 
-/** The words of a title as `asWritten` has them. */
-export function writtenWords(title: string): string {
-  const words = title.split(/\s+/).flatMap((token) => variants(token).map(asWritten));
-  return [...new Set(words)].join(' ');
+/** What the index has of a title apart: its words as they are written, and their stems. */
+export function titleWords(title: string, { stem }: Language): string {
+  const words = title.split(/\s+/).flatMap((token) => variants(token));
+  return [...new Set(words.flatMap((fold) => [asWritten(fold), asStem(stem(fold))]))].join(' ');
 }
 
-/** A word that is found as it is written alone: behind its letters no stemmer sees an ending, and no other word begins with it. */
+/** A word of `titleWords`. Behind these letters no stemmer sees an ending, and no word of a story is the same. */
 export function asWritten(fold: string): string {
   return `${fold}qq`;
+}
+
+export function asStem(stem: string): string {
+  return `${stem}qx`;
 }
 
 /** As the index has it: no capitals, accents, points or marks; "ё" is "е". */
