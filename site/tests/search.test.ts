@@ -84,6 +84,8 @@ describe('a reader who looks through all years', () => {
     for (let n = 0; n < 12; n++)
       newsroom.write('en', `diary-${n}`, `Ferries, zeolites ${n}`, { body: 'The zeolite ferry. '.repeat(30), publicationDate: dates[n] });
     newsroom.write('en', 'cliffs', 'Ferry to the zeolite cliffs', { body: 'It sails at noon. '.repeat(30), publicationDate: dates[3] });
+    for (let n = 0; n < 12; n++)
+      newsroom.write('en', `walk-${n}`, `Cliff, cliff, cliff ${n}`, { body: 'Cliff, zeolites. '.repeat(30), publicationDate: dates[n] });
     for (let n = 0; n < 40; n++)
       newsroom.write('ru', `gyumri-${n}`, `Дневник ${n}`, {
         summary: 'Паводки, Гюмри.',
@@ -126,6 +128,13 @@ describe('a reader who looks through all years', () => {
     const next = await search.search(question('zeolite ferry', { to: 20 }));
     expect(next.hits.slice(0, 10)).toEqual(hits);
     expect(new Set([...hits, ...next.hits].map(({ url }) => url)).size).toBe(13);
+  });
+
+  it('finds the story that has other forms of the words in its title before those that say them more often', async () => {
+    const search = await opened();
+    const { hits, total } = await search.search(question('cliff zeolites'));
+    expect(hits[0]?.url).toBe('/2019/11/cliffs/');
+    expect(total).toBe(13);
   });
 
   it('finds the story that has the words in its title in other letters and forms too', async () => {
