@@ -39,7 +39,7 @@ function compareLanguage(folder: string, locale: Locale, renderer: Renderer, liv
 // Pagefind joins words and lines with one space. A picture may have been replaced since: a result does without it.
 function same(stands: Fragment, wanted: Fragment): boolean {
   const plain = ({ url, content, meta }: Fragment): string =>
-    [url.replace(/&p=.*$/, ''), content, meta.title, meta.titleWords, meta.titleKeys ?? '', meta.keys ?? '']
+    [url.replace(/&p=.*$/, ''), content, meta.title, meta.titleWords ?? '', meta.titleKeys ?? '', meta.keys ?? '']
       .map((text) => text.replace(/\s+/g, ' ').trim())
       .join('\n');
   return plain(stands) === plain(wanted);
@@ -54,6 +54,6 @@ function readFragment(file: string): Fragment | null {
 const fragmentSchema = z.object({
   url: z.string(),
   content: z.string(),
-  meta: z.object({ title: z.string(), titleWords: z.string(), titleKeys: z.string().optional(), keys: z.string().optional() }),
+  meta: z.object({ title: z.string(), titleWords: z.string().optional(), titleKeys: z.string().optional(), keys: z.string().optional() }),
 });
 type Fragment = z.infer<typeof fragmentSchema>;

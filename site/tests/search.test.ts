@@ -79,6 +79,8 @@ describe('a reader who looks through all years', () => {
     for (const [n, date] of dates.entries()) newsroom.publish(`Obsidian report ${n}`, `report-${n}`, null, date);
     newsroom.publish('Quartz bridge opens', 'crossing', null, '2019-05-01T10:00:00.000Z');
     newsroom.publish('Basalt tunnel waits', 'passage', null, '2021-05-01T10:00:00.000Z');
+    newsroom.publish('Community centre', 'centre', null, '2019-05-02T10:00:00.000Z');
+    newsroom.publish('Strike at the mine', 'strike', null, '2019-05-03T10:00:00.000Z');
     newsroom.publish('Feldspar road closes', 'road-1', null, '2019-05-01T10:00:00.000Z');
     newsroom.publish('Feldspar road opens', 'road-2', null, '2025-05-01T10:00:00.000Z');
     for (let n = 0; n < 12; n++)
@@ -135,6 +137,17 @@ describe('a reader who looks through all years', () => {
     const { hits, total } = await search.search(question('cliff zeolites'));
     expect(hits[0]?.url).toBe('/2019/11/cliffs/');
     expect(total).toBe(13);
+  });
+
+  it('orders titles while a word is half typed', async () => {
+    const search = await opened();
+    expect((await search.search(question('cliff zeol'))).hits[0]?.url).toBe('/2019/11/cliffs/');
+  });
+
+  it('finds nothing for a word that titles share only the stem with', async () => {
+    const search = await opened();
+    const { total, missing } = await search.search(question('communism strike'));
+    expect({ total, missing }).toEqual({ total: 0, missing: ['communism'] });
   });
 
   it('finds the story that has the words in its title in other letters and forms too', async () => {

@@ -14,6 +14,7 @@ import { armenian } from '../search/languages/hy.ts';
 import { russian } from '../search/languages/ru.ts';
 import { titleWords, type Language } from '../search/words.ts';
 
+// At hand here; browsers load one alone.
 const languages: Record<Locale, Language> = { en: english, ru: russian, hy: armenian };
 
 /** One language version of an article or a page as the search index takes it. */
@@ -24,7 +25,7 @@ export interface SearchRecord {
     url: string;
     /** Plain text that is searched and from which excerpts are cut. */
     content: string;
-    /** Searched too, and weighs more. Pagefind searches every field here, so there are no others. */
+    /** Searched too, and titles and keys weigh more. Pagefind searches every field here, so there are no others. */
     meta: Record<'title' | 'titleWords', string> & StoryKeys;
   };
   path: SitePath;

@@ -11,7 +11,7 @@ export interface Match {
   bundle: BundleSearch;
   /** Words that it has not, as the reader wrote them. */
   missing: string[];
-  /** How surely its title has each of the words: 3 when as it is written, 2 in another form, 1 by its keys, 0 when not. */
+  /** How surely its title has each of the words: 3 when as it is written, 2 in another form, 1 by its keys, 0 when not. Empty when words are missing. */
   inTitle: number[];
   data: () => Promise<PagefindStory | null>;
 }
@@ -44,7 +44,8 @@ export class BundleSearch {
   async matches(terms: Term[], byKeys: boolean, removed: Set<string>): Promise<Match[]> {
     const [all, titled] = await Promise.all([this.#found(terms, byKeys), this.#inTitles(terms, byKeys)]);
     const found = all.filter(({ id }) => !removed.has(id));
-    const isAllKnown = !byKeys && titled.every((likeness) => [...likeness.values()].some((one) => one > 1));
+    // The same stem does not tell it: not all words that have one are one for Pagefind.
+    const isAllKnown = titled.every((likeness) => [...likeness.values()].includes(3));
     const missing = isAllKnown ? [] : await this.#missing(found, terms, byKeys);
     // Words that are rarer in a larger bundle weigh more there; this makes them comparable.
     const scale = Math.log(2 + this.#pages);
@@ -86,15 +87,25 @@ export class BundleSearch {
     }, first);
   }
 
-  // For each word, how surely titles have it. Pagefind tells of a title that it has some word, not which one, so each is asked for apart;
-  // what only titles have is found at once.
+  // For each word, how surely titles have it. Pagefind tells of a title that it has some word, not which one, so each is asked for apart:
+  // first what only titles have, which is found at once; the last word, which may be half typed, by its beginning too.
   async #inTitles(terms: Term[], byKeys: boolean): Promise<Map<string, number>[]> {
-    const likeness = async ({ fold, stem, keys }: Term): Promise<Map<string, number>> => {
-      const asked = [`"${asWritten(fold)}"`, `"${asStem(stem)}"`, ...(byKeys && keys.length > 0 ? [keys.join(' ')] : [])];
-      const [written, inForm, keyed] = await Promise.all(asked.map(async (query) => (await this.#pagefind.search(query)).results));
-      const byKey = keyed?.filter(({ matchedMetaFields }) => matchedMetaFields?.includes('titleKeys'));
-      const each = [byKey, inForm, written].map((results = [], at) => results.map(({ id }) => [id, at + 1] as const));
-      return new Map(each.flat());
+    const ask = async (query: string): Promise<PagefindResult[]> => (await this.#pagefind.search(query)).results;
+    const askIn = async (field: string, query: string): Promise<PagefindResult[]> =>
+      (await ask(query)).filter(({ matchedMetaFields }) => matchedMetaFields?.includes(field));
+    const likeness = async (term: Term): Promise<Map<string, number>> => {
+      const [written, sameStem, keyed] = await Promise.all([
+        ask(`"${asWritten(term.fold)}"`),
+        ask(`"${asStem(term.stem)}"`),
+        byKeys && term.keys.length > 0 ? askIn('titleKeys', term.keys.join(' ')) : [],
+      ]);
+      const isBegun = term === terms.at(-1) && written.length + sameStem.length === 0 && !isShort(term);
+      const inForm = isBegun ? await askIn('title', unquoted(term)) : sameStem;
+      const likenessOf = new Map<string, number>();
+      for (const { id } of keyed) likenessOf.set(id, 1);
+      for (const { id } of inForm) likenessOf.set(id, 2);
+      for (const { id } of written) likenessOf.set(id, 3);
+      return likenessOf;
     };
     return Promise.all(terms.map(likeness));
   }

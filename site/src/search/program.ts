@@ -33,7 +33,7 @@ export interface Surroundings {
 /** What each of Pagefind's files begins with when it is unpacked. */
 const signature = 'pagefind_dcd';
 
-/** How much what is found in a title weighs, and in the keys of a story. */
+/** How much what is found in a title weighs, and in the keys of a story. Words of a title are in the title already. */
 const ranking = { metaWeights: { title: 5, titleWords: 0, titleKeys: 2.5, keys: 2.5 } };
 
 /**

@@ -5,7 +5,7 @@ import { keysOfWord } from './keys.ts';
 
 /** What a language knows of its words. */
 export interface Language {
-  /** As Pagefind's own stemmer does. */
+  /** As Pagefind's own stemmer does, in English nearly. */
   stem: (word: string) => string;
   /** Words that tell nothing of a story. */
   stopWords: ReadonlySet<string>;
@@ -113,9 +113,9 @@ export function titleWords(title: string, { stem }: Language): string {
   return [...new Set(words.flatMap((fold) => [asWritten(fold), asStem(stem(fold))]))].join(' ');
 }
 
-/** A word of `titleWords`. Behind these letters no stemmer sees an ending, and no word of a story is the same. */
+/** A word of `titleWords`. Behind these letters no stemmer sees an ending; no key and hardly a word of a story has them there. */
 export function asWritten(fold: string): string {
-  return `${fold}qq`;
+  return `${fold}qw`;
 }
 
 export function asStem(stem: string): string {
