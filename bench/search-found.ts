@@ -44,38 +44,41 @@ export async function measureFound(
   const category = { set: section ? [{ id: section.id, documentId: section.documentId }] : [] };
   const reader = new SearchThread();
   const acts: Acts = { 'new story': [], 'new title of an old story': [], withdrawal: [] };
-  for (const [at, { id, title }] of old.slice(0, count).entries()) {
-    const [word, other] = [invented(at * 2), invented(at * 2 + 1)];
-    const story = await admin.create(
-      article,
-      { title: `${word} opens in the ${word}`, slug: `${word}-bench`, summary: '', body: 'The text.', category },
-      'en',
-    );
-    acts['new story'].push(
-      await timed(
-        () => admin.publish(article, story.documentId, {}, 'en'),
-        async () => (await reader.found({ www, query: word })) > 0,
-      ),
-    );
-    await admin.update(article, id, { title: `${title} ${other}` }, 'en');
-    acts['new title of an old story'].push(
-      await timed(
-        () => admin.publish(article, id, {}, 'en'),
-        async () => (await reader.found({ www, query: other })) > 0,
-      ),
-    );
-    acts.withdrawal.push(
-      await timed(
-        () => admin.unpublish(article, story.documentId, 'en'),
-        async () => (await reader.found({ www, query: word })) === 0,
-      ),
-    );
-    await admin.remove(article, story.documentId, '*');
-    await admin.update(article, id, { title }, 'en');
-    await admin.publish(article, id, {}, 'en');
+  try {
+    for (const [at, { id, title }] of old.slice(0, count).entries()) {
+      const [word, other] = [invented(at * 2), invented(at * 2 + 1)];
+      const story = await admin.create(
+        article,
+        { title: `${word} opens in the ${word}`, slug: `${word}-bench`, summary: '', body: 'The text.', category },
+        'en',
+      );
+      acts['new story'].push(
+        await timed(
+          () => admin.publish(article, story.documentId, {}, 'en'),
+          async () => (await reader.found({ www, query: word })) > 0,
+        ),
+      );
+      await admin.update(article, id, { title: `${title} ${other}` }, 'en');
+      acts['new title of an old story'].push(
+        await timed(
+          () => admin.publish(article, id, {}, 'en'),
+          async () => (await reader.found({ www, query: other })) > 0,
+        ),
+      );
+      acts.withdrawal.push(
+        await timed(
+          () => admin.unpublish(article, story.documentId, 'en'),
+          async () => (await reader.found({ www, query: word })) === 0,
+        ),
+      );
+      await admin.remove(article, story.documentId, '*');
+      await admin.update(article, id, { title }, 'en');
+      await admin.publish(article, id, {}, 'en');
+    }
+    return table(acts);
+  } finally {
+    await reader.end();
   }
-  await reader.end();
-  return table(acts);
 }
 
 function markChanged({ store }: BenchStore, ids: string[]): void {

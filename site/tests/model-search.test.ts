@@ -5,7 +5,7 @@ import { excerptOf, markWords } from '../src/search/excerpt.ts';
 import { keyOf } from '../src/search/keys.ts';
 import { languages } from '../src/search/languages.ts';
 import { readRecords, writeRecords } from '../src/search/records.ts';
-import { isSearchable, termsOf, WordMatcher } from '../src/search/words.ts';
+import { asStem, asWritten, isSearchable, termsOf, WordMatcher } from '../src/search/words.ts';
 import { smallNewsroom } from './model-store.ts';
 
 describe('the search record of an article', () => {
@@ -54,6 +54,11 @@ describe('the key of a word', () => {
   it('does not join different words', () => {
     expect(keyOf('санкции', 'ru')).not.toBe(keyOf('рынок', 'ru'));
     expect(keyOf('Yerevan', 'en')).toBeNull();
+  });
+
+  it('are never taken for the words of a title', () => {
+    expect(keyOf('ЕС', 'ru')).toMatch(/^es/);
+    expect([asWritten('es'), asStem('es')]).not.toContain(keyOf('ЕС', 'ru'));
   });
 });
 
