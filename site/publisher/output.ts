@@ -15,6 +15,8 @@ import { dirname, join, relative, sep } from 'node:path';
 
 import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 
+import { hasBytes } from './page-file.ts';
+
 /** The folders of `www/` that are not made page by page, and that a sweep leaves alone. */
 const otherOwners = ['_astro', 'media', ...locales.map((locale) => `search/${locale}`)];
 
@@ -127,13 +129,5 @@ export function* filesUnder(folder: string, from = folder): Generator<string> {
     const full = join(folder, entry.name);
     if (entry.isDirectory()) yield* filesUnder(full, from);
     else if (!entry.isSymbolicLink()) yield relative(from, full).split(sep).join('/');
-  }
-}
-
-function hasBytes(file: string, body: Buffer): boolean {
-  try {
-    return readFileSync(file).equals(body);
-  } catch {
-    return false;
   }
 }

@@ -1,6 +1,6 @@
 /** The file of one page: writing it, and what differs in it. */
 import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What the store keeps of a page's bytes. */
@@ -38,6 +38,11 @@ export function differenceFrom(file: string, body: Buffer): string | null {
   while (at < end && found[at] === body[at]) at++;
   const around = (bytes: Buffer): string => JSON.stringify(bytes.subarray(Math.max(0, at - 40), at + 60).toString());
   return `differs from byte ${at}: stands ${around(found)}, a clean render has ${around(body)}`;
+}
+
+/** True when a file has these bytes. */
+export function hasBytes(file: string, body: Buffer): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.size === body.length && bytesOf(file)?.equals(body) === true;
 }
 
 /** The bytes of a file; null when there is none. */

@@ -108,9 +108,8 @@ function weigh(store: Store, release: number, bytes: number): void {
   if (bytes !== 0) store.prepare('update releases set bytes = bytes + ? where id = ?').run(bytes, release);
 }
 
-function link(store: Store, page: number, ids: Iterable<number>): void {
-  const insert = store.prepare('insert or ignore into page_tags (tag_id, page_id) values (?, ?)');
-  for (const id of ids) insert.run(id, page);
+function link(store: Store, page: number, ids: number[]): void {
+  store.prepare('insert or ignore into page_tags (tag_id, page_id) select value, ? from json_each(?)').run(page, JSON.stringify(ids));
 }
 
 function unlink(store: Store, page: number, ids: Iterable<number>): void {

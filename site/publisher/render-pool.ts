@@ -78,7 +78,7 @@ export class RenderPool {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
       // Pages are short-lived strings: with room for them, little is ever copied by the collector.
-      execArgv: ['--max-semi-space-size=32'],
+      execArgv: ['--max-semi-space-size=64'],
     });
     const member: Member = { child, jobs: [], said: '' };
     this.#members.push(member);

@@ -7,7 +7,7 @@ import { fileOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
-import { bytesOf, differenceFrom, hashOf, writeFresh } from './page-file.ts';
+import { differenceFrom, hasBytes, hashOf, writeFresh } from './page-file.ts';
 import { storedSeq } from './queue.ts';
 import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts';
 import { loadRenderer, type Renderer } from './renderer.ts';
@@ -60,7 +60,7 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
 function put(order: RenderOrder, number: number, path: SitePath, body: Buffer): Pick<RenderedPage, 'written' | 'problem'> {
   const file = join(order.root, fileOf(path));
   if (order.write === 'compare') return { written: false, problem: differenceFrom(file, body) };
-  if (order.write === 'beside' && bytesOf(file)?.equals(body)) return { written: false, problem: null };
+  if (order.write === 'beside' && hasBytes(file, body)) return { written: false, problem: null };
   try {
     writeFresh(order.write === 'new' ? file : join(order.scratch, String(number)), body);
     return { written: true, problem: null };

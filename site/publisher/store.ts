@@ -152,7 +152,7 @@ create table if not exists articles (
   card text not null,           -- what lists show, as JSON
   primary key (id, locale)
 );
-create index if not exists articles_path on articles (path);
+create index if not exists articles_path on articles (path, locale, id);
 
 -- One row per list that an article is in: all, lead, breaking, category:<id>, author:<id>, tag:<id>.
 create table if not exists entries (
@@ -172,7 +172,7 @@ create table if not exists redirects (path text not null, id text not null, targ
 create index if not exists redirects_id on redirects (id);
 create index if not exists redirects_target on redirects (target);
 
-create table if not exists article_html (hash text primary key, html text not null);
+create table if not exists article_html (hash text primary key, html text not null, words integer not null);
 
 -- Pictures made from files, as src/content/pictures.ts reads them (with card and bytes).
 create table if not exists images (

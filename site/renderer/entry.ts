@@ -23,6 +23,13 @@ export interface Rendered {
 
 const app = createApp({ streaming: false });
 
+// Astro asks the module loader and its table of routes for each page anew.
+for (const [component, load] of app.manifest.pageMap ?? []) {
+  let loaded: ReturnType<typeof load> | undefined;
+  app.manifest.pageMap?.set(component, () => (loaded ??= load()));
+}
+const routes = new Map<string, ReturnType<typeof app.match>>();
+
 // The reason belongs into the publisher's log; Astro would turn it into an error page.
 app.renderError = (_request, { status, error }) => {
   if (error)
@@ -58,7 +65,8 @@ async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | 
 
 async function request(reading: Reading, route: string, address: Address, redirectTo?: string): Promise<Buffer | null> {
   const asked = new Request(`http://localhost${route}`);
-  const routeData = app.match(asked);
+  const routeData = routes.get(route) ?? app.match(asked);
+  routes.set(route, routeData);
   if (!routeData) throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
   const locals: App.Locals = redirectTo === undefined ? { reading, address } : { reading, address, redirectTo };
   const response = await app.render(asked, { locals, routeData });

@@ -30,8 +30,8 @@ describe('the time that a story takes', () => {
   });
 
   it('is at least one', () => {
-    expect(readingMinutes('hy', '')).toBe(1);
-    expect(readingMinutes('en', 'word '.repeat(228 * 1.6))).toBe(2);
+    expect(readingMinutes('hy', 0)).toBe(1);
+    expect(readingMinutes('en', 228 * 1.6)).toBe(2);
   });
 });
 

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import type { Locale } from '@broadsheet/shared';
 
 import { convert } from './html/convert.ts';
 import { placePictures } from './html/place-pictures.ts';
-import { plainText } from './html/plain-text.ts';
+import { countWords, plainText } from './html/plain-text.ts';
 import { keepHtml, type ConvertedHtml } from './kept-html.ts';
 import type { Reading } from './reading.ts';
 import { Recent } from './recent.ts';
@@ -15,28 +15,39 @@ import { Recent } from './recent.ts';
  * @param locale the language of the words that are put beside the text (the heading of the notes, the kind of a link)
  */
 export function markdownHtml(reading: Reading, markdown: string, locale: Locale): string {
-  return placePictures(reading, ownLinks(reading, cachedHtml(reading, markdown, locale)));
+  return placePictures(reading, ownLinks(reading, converted(reading, markdown, locale).html));
 }
 
 /** The plain text of Markdown, for search and descriptions: without notes' marks and what stands beside the text. */
 export function markdownText(reading: Reading, markdown: string, locale: Locale): string {
-  return plainText(cachedHtml(reading, markdown, locale));
+  return plainText(converted(reading, markdown, locale).html);
+}
+
+/** How many words that text has. */
+export function markdownWords(reading: Reading, markdown: string, locale: Locale): number {
+  return converted(reading, markdown, locale).words;
 }
 
 // Raise when anything in `html/` changes what comes out, so that kept HTML is made anew.
 const conversion = '8';
 
-function cachedHtml(reading: Reading, markdown: string, locale: Locale): string {
-  const hash = createHash('sha256').update(`${conversion}\0${locale}\0`).update(markdown).digest('base64url');
-  return lately.keep(hash, () => {
-    const kept = reading.get<{ html: string }>('select html from article_html where hash = ?', hash);
-    if (kept) return kept.html;
+function converted(reading: Reading, markdown: string, locale: Locale): Converted {
+  const key = hash('sha256', `${conversion}\0${locale}\0${markdown}`, 'base64url');
+  return lately.keep(key, () => {
+    const kept = reading.get<Converted>('select html, words from article_html where hash = ?', key);
+    if (kept) return kept;
     const html = convert(markdown, locale);
+    const words = countWords(plainText(html));
     // A process that only reads leaves it to the one that writes.
-    if (reading.store.readonly) unkept.push([hash, html]);
-    else keepHtml(reading.store, [[hash, html]]);
-    return html;
+    if (reading.store.readonly) unkept.push([key, html, words]);
+    else keepHtml(reading.store, [[key, html, words]]);
+    return { html, words };
   });
+}
+
+interface Converted {
+  html: string;
+  words: number;
 }
 
 /** What was converted since the last call in a process that only reads, for the one that writes. */
@@ -46,7 +57,7 @@ export function takeConverted(): ConvertedHtml[] {
 
 const unkept: ConvertedHtml[] = [];
 // A body is on its own page, and in several feeds.
-const lately = new Recent<string>(1000);
+const lately = new Recent<Converted>(1000);
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {

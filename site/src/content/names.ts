@@ -125,15 +125,16 @@ function cardOf(type: NameType) {
 }
 
 function bySlug<T extends NameType>(type: T) {
-  return (reading: Reading, locale: Locale, slug: string): DocumentOf<T> | null => {
-    const row = reading.get<{ id: string }>(
-      'select id from slugs where type = ? and locale = ? and slug = ? order by id limit 1',
-      type,
-      locale,
-      slug,
-    );
-    return row ? whole(reading, type, row.id) : null;
-  };
+  return (reading: Reading, locale: Locale, slug: string): DocumentOf<T> | null =>
+    reading.once(`slug ${type} ${locale} ${slug}`, () => {
+      const row = reading.get<{ id: string }>(
+        'select id from slugs where type = ? and locale = ? and slug = ? order by id limit 1',
+        type,
+        locale,
+        slug,
+      );
+      return row ? whole(reading, type, row.id) : null;
+    });
 }
 
 function cardsOf(reading: Reading, type: NameType, locale: Locale): NameCard[] {

@@ -1,7 +1,7 @@
 import { parsePath, pathOf, type Address, type ArticleDocument, type SitePath } from '@broadsheet/shared';
 
 import { articleAt, olderInSection, related } from '../content/articles.ts';
-import { markdownHtml, markdownText } from '../content/html.ts';
+import { markdownHtml, markdownWords } from '../content/html.ts';
 import { authorCard, categoryCard, signature, tagCard, type NameCard } from '../content/names.ts';
 import type { Reading } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
@@ -75,7 +75,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
     published,
     updated,
-    readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownText(reading, article.body, locale))),
+    readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownWords(reading, article.body, locale))),
     views: viewCount(reading, article.id, locale),
     breaking: article.breaking,
     cover: shownCover,

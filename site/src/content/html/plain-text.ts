@@ -11,5 +11,10 @@ export function plainText(html: string): string {
   return withoutSoftHyphens(unescapeText(words)).replaceAll(/\s+/g, ' ').trim();
 }
 
+/** What has letters or digits between two spaces is a word. */
+export function countWords(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
 const noteMarks = /<sup><a [^>]*href="#footnote-[^>]*>[^<]*<\/a><\/sup>|<a href="#footnote-ref-[^>]*>.*?<\/a>/g;
 const linkCards = /<p class="link-card">.*?<\/p>/gs;
