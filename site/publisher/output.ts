@@ -15,7 +15,7 @@ import { dirname, join, relative, sep } from 'node:path';
 
 import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 
-import { hasBytes } from './page-file.ts';
+import { hasBytes, isMissing } from './page-file.ts';
 
 /** The folders of `www/` that are not made page by page, and that a sweep leaves alone. */
 const otherOwners = ['_astro', 'media', ...locales.map((locale) => `search/${locale}`)];
@@ -67,17 +67,23 @@ export class Output {
   /** Takes a finished file in as a page. @throws the file system's error; the old file then still stands */
   takeIn(path: SitePath, from: string): void {
     const file = join(this.root, fileOf(path));
-    mkdirSync(dirname(file), { recursive: true });
-    renameSync(from, file);
+    try {
+      renameSync(from, file);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      mkdirSync(dirname(file), { recursive: true });
+      renameSync(from, file);
+    }
   }
 
   /** Removes a page and the folders that it leaves empty. Returns whether there was one. */
   remove(path: SitePath): boolean {
     const file = join(this.root, fileOf(path));
-    if (!existsSync(file)) return false;
-    rmSync(file);
+    const stood = existsSync(file);
+    rmSync(file, { force: true });
+    // Its folder may have been made for a page that came to nothing.
     this.#prune(dirname(file));
-    return true;
+    return stood;
   }
 
   /** Copies the compiled styles and scripts in, with the icons; those of earlier builds stay, for pages that readers have open. */

@@ -1,6 +1,6 @@
 /** A process that renders batches of pages from the store of the publisher, which it only reads (docs/decisions/0017-render-processes.md). */
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate as yieldToOthers } from 'node:timers/promises';
 
 import { fileOf, type SitePath } from '@broadsheet/shared';
@@ -63,6 +63,8 @@ function put(order: RenderOrder, number: number, path: SitePath, body: Buffer): 
   if (order.write === 'beside' && hasBytes(file, body)) return { written: false, problem: null };
   try {
     writeFresh(order.write === 'new' ? file : join(order.scratch, String(number)), body);
+    // On a disk that looks for room it takes as long as rendering, and the publisher is one for all.
+    if (order.write === 'beside') mkdirSync(dirname(file), { recursive: true });
     return { written: true, problem: null };
   } catch (error) {
     return { written: false, problem: error instanceof Error && 'code' in error ? String(error.code) : String(error) };

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { SitePath } from '@broadsheet/shared';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { Output } from '../publisher/output.ts';
+
+const path = '/2026/11/bridge/' as SitePath;
+
+let folder: string;
+let output: Output;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'output-'));
+  output = new Output(join(folder, 'www'), join(folder, 'scratch'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('takes a finished page in, whether its folder is there already or not', () => {
+  for (const text of ['first', 'second']) {
+    writeFileSync(join(folder, text), text);
+    output.takeIn(path, join(folder, text));
+  }
+  expect(output.write(path, Buffer.from('second'))).toBe(false);
+  expect(output.remove(path)).toBe(true);
+  expect(existsSync(join(folder, 'www/2026'))).toBe(false);
+});
+
+it('clears away the folder that was made for a page which came to nothing', () => {
+  mkdirSync(join(folder, 'www/2026/11/bridge'), { recursive: true });
+  expect(output.remove(path)).toBe(false);
+  expect(existsSync(join(folder, 'www/2026'))).toBe(false);
+});
