@@ -80,7 +80,7 @@ export class Output {
   remove(path: SitePath): boolean {
     const file = join(this.root, fileOf(path));
     const stood = existsSync(file);
-    rmSync(file, { force: true });
+    if (stood) rmSync(file);
     // Its folder may have been made for a page that came to nothing.
     this.#prune(dirname(file));
     return stood;
@@ -114,7 +114,7 @@ export class Output {
     try {
       rmdirSync(folder);
     } catch {
-      return; // not empty: other pages live there
+      return; // not empty, as other pages live there, or not there
     }
     this.#prune(dirname(folder));
   }

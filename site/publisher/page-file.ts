@@ -18,13 +18,14 @@ export function writeFresh(file: string, body: Buffer): void {
   }
 }
 
-function openForWriting(file: string): number {
+// A folder that is empty still may be taken for one that is not needed any more (Output.remove).
+function openForWriting(file: string, tries = 3): number {
   try {
     return openSync(file, 'w');
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error) || tries === 0) throw error;
     mkdirSync(dirname(file), { recursive: true });
-    return openSync(file, 'w');
+    return openForWriting(file, tries - 1);
   }
 }
 
@@ -47,7 +48,11 @@ export function differenceFrom(file: string, body: Buffer): string | null {
 
 /** True when a file has these bytes. */
 export function hasBytes(file: string, body: Buffer): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.size === body.length && bytesOf(file)?.equals(body) === true;
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.size === body.length && readFileSync(file).equals(body);
+  } catch {
+    return false;
+  }
 }
 
 /** The bytes of a file; null when there is none. */

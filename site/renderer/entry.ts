@@ -26,7 +26,11 @@ const app = createApp({ streaming: false });
 // Astro asks the module loader and its table of routes for each page anew.
 for (const [component, load] of app.manifest.pageMap ?? []) {
   let loaded: ReturnType<typeof load> | undefined;
-  app.manifest.pageMap?.set(component, () => (loaded ??= load()));
+  const loadAgain = (error: unknown): never => {
+    loaded = undefined;
+    throw error;
+  };
+  app.manifest.pageMap?.set(component, () => (loaded ??= load().catch(loadAgain)));
 }
 const routes = new Map<string, ReturnType<typeof app.match>>();
 

@@ -56,7 +56,7 @@ describe('the key of a word', () => {
     expect(keyOf('Yerevan', 'en')).toBeNull();
   });
 
-  it('are never taken for the words of a title', () => {
+  it('is never taken for a word of a title', () => {
     expect(keyOf('ЕС', 'ru')).toMatch(/^es/);
     expect([asWritten('es'), asStem('es')]).not.toContain(keyOf('ЕС', 'ru'));
   });

@@ -6,6 +6,7 @@ import type { SitePath } from '@broadsheet/shared';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { Output } from '../publisher/output.ts';
+import { hasBytes } from '../publisher/page-file.ts';
 
 const path = '/2026/11/bridge/' as SitePath;
 
@@ -27,6 +28,15 @@ it('takes a finished page in, whether its folder is there already or not', () =>
   expect(output.write(path, Buffer.from('second'))).toBe(false);
   expect(output.remove(path)).toBe(true);
   expect(existsSync(join(folder, 'www/2026'))).toBe(false);
+});
+
+it('has nothing to remove where a file stands in the place of a folder', () => {
+  output.write('/2026' as SitePath, Buffer.from('a file'));
+  expect(output.remove(path)).toBe(false);
+});
+
+it('takes a file that cannot be looked at for another', () => {
+  expect(hasBytes(join(folder, 'n'.repeat(300)), Buffer.from('text'))).toBe(false);
 });
 
 it('clears away the folder that was made for a page which came to nothing', () => {

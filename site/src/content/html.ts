@@ -28,7 +28,7 @@ export function markdownWords(reading: Reading, markdown: string, locale: Locale
   return converted(reading, markdown, locale).words;
 }
 
-// Raise when anything in `html/` changes what comes out, so that kept HTML is made anew.
+// Raise when anything in `html/` changes what comes out, or how words are counted, so that kept HTML is made anew.
 const conversion = '8';
 
 function converted(reading: Reading, markdown: string, locale: Locale): Converted {
