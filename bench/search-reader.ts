@@ -1,14 +1,13 @@
 /** A reader's first search in a real browser: what it asks for, how long it takes, and how long the next ones take. */
 import { cpSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 
 import type { Locale, SitePath } from '@broadsheet/shared';
 import type { Browser, Page, Request } from 'playwright-core';
 
 import { loadRenderer } from '../site/publisher/renderer.ts';
-import { serve } from '../site/publisher/serve.ts';
 import type { Store } from '../site/src/content/reading.ts';
+import { SiteServer } from './site-server.ts';
 
 export interface FirstSearch {
   bytes: number;
@@ -22,7 +21,7 @@ export interface FirstSearch {
 }
 
 /** Serves an archive's search, with one story and the search page of each language. */
-export async function serveSearch(dist: string, store: Store, www: string, pages: readonly SitePath[]): Promise<Server> {
+export async function serveSearch(dist: string, store: Store, www: string, pages: readonly SitePath[]): Promise<SiteServer> {
   const { render } = await loadRenderer(dist, store, 'https://news.example.org');
   const { Output } = await import('../site/publisher/output.ts');
   const output = new Output(www, join(www, '..', 'scratch-pages'));
@@ -32,7 +31,7 @@ export async function serveSearch(dist: string, store: Store, www: string, pages
     output.write(path, body);
   }
   cpSync(join(dist, 'client'), www, { recursive: true });
-  return serve(www, '127.0.0.1', 0);
+  return SiteServer.open(www);
 }
 
 /** @param questions the first is asked in a browser that has nothing yet, the others after it */

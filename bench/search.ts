@@ -132,8 +132,6 @@ async function readersTable({ store }: BenchStore, www: string): Promise<Table> 
     [...newest].flatMap(([locale, [first]]) => (first ? [[locale, pathOf(articleAddress(first, timeZone))] as const] : [])),
   );
   const server = await serveSearch(dist, store, www, [...story.values(), ...locales.map(searchPath)]);
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : 0;
   const browser = await launchBrowser();
   const rows: string[][] = [];
   try {
@@ -141,13 +139,12 @@ async function readersTable({ store }: BenchStore, www: string): Promise<Table> 
       const known = (await knownItems(store, locale, newest.get(locale) ?? [])).filter(({ kind }) => kind === 'two rare words');
       const searches: FirstSearch[] = [];
       for (let at = 0; at + 5 <= known.length && searches.length < 6; at += 5)
-        searches.push(await firstSearch(browser, `http://127.0.0.1:${port}${story.get(locale) ?? ''}`, known.slice(at, at + 5)));
+        searches.push(await firstSearch(browser, `${server.url}${story.get(locale) ?? ''}`, known.slice(at, at + 5)));
       rows.push(readersRow(locale, searches));
     }
   } finally {
     await browser.close();
-    server.closeAllConnections();
-    server.close();
+    server.end();
   }
   const head = ['a reader’s first search', 'searches', 'found', 'largest, bytes', 'requests', 'first results', 'next: p50', 'p95'];
   return [head, ...rows];

@@ -137,13 +137,14 @@ async function measureOurs(newsroom: BenchNewsroom, runs: number): Promise<Conte
     done.push(timed);
     pagesMs.push(timed.said.findLast(({ line }) => /\d+ rendered, [1-9]\d* written/.test(line))?.at ?? timed.wall);
   }
+  const produced = count(newsroom.www);
   const begun = performance.now();
   await newsroom.startPublisher();
   const again = performance.now() - begun;
   await newsroom.untilQuiet();
   newsroom.shown = false;
   const oneStory = await measureOneStory(newsroom);
-  return { name: 'Broadsheet', runs: done, pagesMs, produced: count(newsroom.www), again, oneStory, folder: newsroom.www };
+  return { name: 'Broadsheet', runs: done, pagesMs, produced, again, oneStory, folder: newsroom.www };
 }
 
 /** The median of some new titles until all pages show it. */
