@@ -68,6 +68,8 @@ export class WordMatcher {
 
   isOne(token: string, { fold, stem }: Term): boolean {
     return this.#read(token).words.some((word) => {
+      // No stemmer changes the first letter.
+      if (word.fold[0] !== fold[0]) return false;
       if (fold.length < shortestPrefix) return word.fold === fold;
       if (word.fold.startsWith(fold)) return true;
       word.stem ??= this.#language.stem(word.fold);
