@@ -7,6 +7,7 @@ import { locales, type Locale } from '@broadsheet/shared';
 
 import type { Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
+import { allDone } from './queue.ts';
 import { BuildingProcess } from './search-building.ts';
 import { SearchFolder } from './search-folder.ts';
 import { markLost, takeOver, type BuiltShard } from './search-held.ts';
@@ -102,16 +103,19 @@ class Search {
   }
 
   async keepFrozen(): Promise<void> {
-    const { store } = this.#options.publisher;
+    const { publisher } = this.#options;
+    const { store } = publisher;
     const process = new BuildingProcess(true);
     this.#signal.addEventListener('abort', () => process.end());
     await this.#repeatedly('the stories of a year', async () => {
-      if (syncState(store) !== 'following') return false;
+      // Whoever makes the whole site wants its pages first.
+      if (!allDone(store)) await publisher.settled();
+      if (syncState(store) !== 'following' || !allDone(store)) return false;
       const next = nextFrozen(store);
       if (next) return this.#build(process, next.locale, next.shard, () => frozenContent(store, next));
       process.end();
       if (!anyPictured(store)) return false;
-      await this.#options.publisher.between(() => markPictured(store));
+      await publisher.between(() => markPictured(store));
       return true;
     });
   }
