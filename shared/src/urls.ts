@@ -84,7 +84,12 @@ export function fileOf(path: SitePath): string {
  * @throws RangeError when the time zone is unknown
  */
 export function yearMonth(date: string | number, timeZone: string): { year: number; month: number } {
-  const [year, month] = monthFormat(timeZone).format(new Date(date)).split('-');
+  const format = monthFormat(timeZone);
+  const moment = new Date(date);
+  const day = moment.getUTCDate();
+  // Nowhere is it another month than in Greenwich then, and every page asks.
+  if (day > 1 && day < 28) return { year: moment.getUTCFullYear(), month: moment.getUTCMonth() + 1 };
+  const [year, month] = format.format(moment).split('-');
   return { year: Number(year), month: Number(month) };
 }
 

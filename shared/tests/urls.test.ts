@@ -102,6 +102,14 @@ describe('the date in an address', () => {
     expect(pathOf(articleAddress({ locale: 'ru', slug: 'a', publicationDate: lastNight }, 'Asia/Yerevan'))).toBe('/ru/2022/04/a/');
   });
 
+  it.each(['Pacific/Kiritimati', 'Etc/GMT+12', 'Asia/Yerevan'])('has the month of the calendar in %s at any hour', (timeZone) => {
+    const calendar = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric' });
+    for (let moment = Date.UTC(2023, 11, 25); moment < Date.UTC(2024, 3, 5); moment += 3_600_000) {
+      const [month, year] = calendar.format(moment).split('/').map(Number);
+      expect(yearMonth(moment, timeZone)).toEqual({ year, month });
+    }
+  });
+
   it('asks for a time zone that exists', () => {
     expect(() => yearMonth(0, 'Mars/Olympus')).toThrow(RangeError);
   });
