@@ -90,6 +90,12 @@ describe('the words of a query', () => {
 });
 
 describe('an excerpt', () => {
+  it('marks other forms too where the word stands as it was written', async () => {
+    const armenian = await languages.hy();
+    const cut = excerptOf('Կամուրջը փակ է, կամրջով չեն անցնում', termsOf('կամուրջ', 'hy', armenian), new WordMatcher(armenian, 'hy'));
+    expect(cut.filter(({ marked }) => marked).map(({ text }) => text)).toEqual(['Կամուրջը', 'կամրջով']);
+  });
+
   it('shows the part with most of the words, marked, as text', async () => {
     const english = await languages.en();
     const matcher = new WordMatcher(english, 'en');

@@ -11,9 +11,7 @@ const length = 28;
 
 /** Marks the words of a text that are searched, in any form. */
 export function markWords(text: string, terms: readonly Term[], matcher: WordMatcher): Piece[] {
-  const tokens = text.split(/\s+/);
-  const found = searched(tokens, terms, matcher);
-  return pieces(tokens, 0, Infinity, (at) => found[at] !== -1);
+  return pieces(text.split(/\s+/), 0, Infinity, (token) => isSearched(token, terms, matcher));
 }
 
 /** The part of a text that has most of the words that are searched, with these marked. */
@@ -30,9 +28,13 @@ export function excerptOf(text: string, terms: readonly Term[], matcher: WordMat
     if (worth > best.worth) best = { start, worth };
   }
   const start = Math.max(0, Math.min(best.start, tokens.length - length));
-  const cut = pieces(tokens, start, length, (at) => (found[at] ?? -1) >= 0);
+  const cut = pieces(tokens, start, length, (token) => isSearched(token, terms, matcher));
   const plain = (of: string): Piece => ({ text: of, marked: false });
   return [...(start > 0 ? [plain('… ')] : []), ...cut, ...(start + length < tokens.length ? [plain(' …')] : [])];
+}
+
+function isSearched(token: string, terms: readonly Term[], matcher: WordMatcher): boolean {
+  return terms.some((term) => matcher.isOne(token, term) || matcher.sharesKeys(token, term));
 }
 
 // Which term each word is; -1 for none. Keys take long to know, and tell of what the text does not have in the reader's letters.
@@ -45,11 +47,11 @@ function searched(tokens: readonly string[], terms: readonly Term[], matcher: Wo
   );
 }
 
-function pieces(tokens: string[], start: number, count: number, isMarked: (at: number) => boolean): Piece[] {
+function pieces(tokens: string[], start: number, count: number, isMarked: (token: string) => boolean): Piece[] {
   const made: Piece[] = [];
   for (const [index, token] of tokens.slice(start, start + count).entries()) {
     if (index > 0) made.push({ text: ' ', marked: false });
-    const marked = isMarked(start + index);
+    const marked = isMarked(token);
     const [, before = '', word = '', after = ''] = /^(\p{P}*)(.*?)(\p{P}*)$/su.exec(token) ?? [];
     if (!marked) made.push({ text: token, marked });
     else made.push({ text: before, marked: false }, { text: word, marked }, { text: after, marked: false });
