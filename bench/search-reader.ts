@@ -7,7 +7,8 @@ import type { Browser, Page, Request } from 'playwright-core';
 
 import { loadRenderer } from '../site/publisher/renderer.ts';
 import type { Store } from '../site/src/content/reading.ts';
-import { SiteServer } from './site-server.ts';
+import type { ForkedServer } from './forked-server.ts';
+import { openSiteServer } from './site-server.ts';
 
 export interface FirstSearch {
   bytes: number;
@@ -21,7 +22,7 @@ export interface FirstSearch {
 }
 
 /** Serves an archive's search, with one story and the search page of each language. */
-export async function serveSearch(dist: string, store: Store, www: string, pages: readonly SitePath[]): Promise<SiteServer> {
+export async function serveSearch(dist: string, store: Store, www: string, pages: readonly SitePath[]): Promise<ForkedServer> {
   const { render } = await loadRenderer(dist, store, 'https://news.example.org');
   const { Output } = await import('../site/publisher/output.ts');
   const output = new Output(www, join(www, '..', 'scratch-pages'));
@@ -31,7 +32,7 @@ export async function serveSearch(dist: string, store: Store, www: string, pages
     output.write(path, body);
   }
   cpSync(join(dist, 'client'), www, { recursive: true });
-  return SiteServer.open(www);
+  return openSiteServer(www);
 }
 
 /** @param questions the first is asked in a browser that has nothing yet, the others after it */

@@ -1,27 +1,14 @@
-/** The site's own server, in a process of its own: what a benchmark has in hand besides must not keep its readers waiting. */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
+/** The site's own server, in a process of its own, as a reader's machine never is the site's. */
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 import { serve } from '../site/publisher/serve.ts';
+import { forkServer, type ForkedServer } from './forked-server.ts';
 
 const thisFile = fileURLToPath(import.meta.url);
 
-export class SiteServer {
-  readonly url: string;
-  readonly end: () => void;
-
-  private constructor(url: string, end: () => void) {
-    this.url = url;
-    this.end = end;
-  }
-
-  static async open(www: string): Promise<SiteServer> {
-    const child = fork(thisFile, [www]);
-    const [port] = (await once(child, 'message')) as [number];
-    return new SiteServer(`http://127.0.0.1:${port}`, () => child.kill());
-  }
+export function openSiteServer(www: string): Promise<ForkedServer> {
+  return forkServer(thisFile, [www]);
 }
 
 if (process.argv[1] === thisFile) {

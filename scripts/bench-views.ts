@@ -6,7 +6,7 @@ import { parseArgs, promisify } from 'node:util';
 
 import { z } from 'zod';
 
-import { BareServer } from '../bench/bare-server.ts';
+import { openBareServer } from '../bench/bare-server.ts';
 import { CountingNewsroom } from '../bench/counting-newsroom.ts';
 import { load } from '../bench/machine.ts';
 import { startPostgres } from '../bench/postgres.ts';
@@ -138,7 +138,7 @@ class Loads {
   }
 
   async #bare(): Promise<number> {
-    const server = await BareServer.open();
+    const server = await openBareServer();
     try {
       const { answered, seconds } = await this.#load({ ports: [server.port] });
       return Math.round(answered / seconds);

@@ -93,7 +93,7 @@ export class Output {
       const to = join(this.root, file);
       this.#assets.add(file);
       mkdirSync(dirname(to), { recursive: true });
-      if (!existsSync(to) || !readFileSync(to).equals(readFileSync(join(from, file)))) copyFileSync(join(from, file), to);
+      if (!hasBytes(to, readFileSync(join(from, file)))) copyFileSync(join(from, file), to);
     }
   }
 
