@@ -60,17 +60,20 @@ export function takeOver(store: Store, locale: Locale, from: string, built: Buil
   })();
 }
 
-/** Everything that the bundles of a language hold and must not answer. */
+/**
+ * Everything that the bundles of a language hold and must not answer.
+ * SQLite is told where to begin: left to itself, it looks through all stories of the language.
+ */
 export function removedRecords(store: Store, locale: Locale): Removed[] {
   const rows = store
     .prepare<[Locale, Locale, Locale, Locale], Removed & { type: string; id: string; live: number }>(
-      `with doubtful (type, id) as (
+      `with doubtful (type, id) as (select distinct * from (
          select 'article', id from search_changed where locale = ?
-         union select type, id from search_held where locale = ? and shard in ('hot', 'pages'))
+         union all select type, id from search_held where locale = ? and shard in ('hot', 'pages')))
        select h.shard, h.fragment, h.type, h.id,
-         exists (select 1 from documents d where d.type = h.type and d.id = h.id and d.locale = h.locale) as live
-       from doubtful d join search_held h on h.locale = ? and h.type = d.type and h.id = d.id
-       join search_shards s on s.locale = ? and s.shard = h.shard
+         exists (select 1 from documents where type = h.type and id = h.id and locale = h.locale) as live
+       from doubtful d cross join search_held h indexed by search_held_document on h.locale = ? and h.type = d.type and h.id = d.id
+       cross join search_shards s on s.locale = ? and s.shard = h.shard
        order by h.type, h.id, s.seq desc, h.shard = 'hot' desc, h.shard`,
     )
     .all(locale, locale, locale, locale);

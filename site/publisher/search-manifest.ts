@@ -6,11 +6,14 @@ import { join } from 'node:path';
 import type { Locale } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
-import type { Manifest } from '../src/search/manifest.ts';
+import { Recent } from '../src/content/recent.ts';
+import type { Manifest, ManifestShard } from '../src/search/manifest.ts';
 import { removedRecords } from './search-held.ts';
 import type { SearchFolder } from './search-folder.ts';
 import { searchSeq, shardsOf } from './search-shards.ts';
 import { readMeta } from './store.ts';
+
+type BundleFacts = Pick<ManifestShard, 'hash' | 'pages' | 'newest' | 'oldest'>;
 
 export class ManifestWriter {
   readonly #store: Store;
@@ -19,6 +22,8 @@ export class ManifestWriter {
   #written = '';
   #known = '';
   readonly #withdrawn = new Set<string>();
+  /** Of each bundle: nothing in it changes until another takes its place. */
+  readonly #facts = new Recent<BundleFacts>(1000);
 
   constructor(store: Store, locale: Locale, folder: SearchFolder) {
     this.#store = store;
@@ -44,11 +49,10 @@ export class ManifestWriter {
     const authorsFile = `authors-${createHash('sha256').update(authors).digest('hex').slice(0, 10)}.json`;
     const manifest: Manifest = {
       program: readMeta(this.#store, 'search-program') ?? '',
-      shards: shards.map(({ shard, folder, year }) => ({
+      shards: shards.map(({ shard, folder, year, seq }) => ({
         folder,
         year,
-        ...entryOf(join(this.#folder.path, folder)),
-        ...this.#datesOf(shard),
+        ...this.#facts.keep(`${folder} ${seq}`, () => this.#factsOf(shard, folder)),
         removed: removed.filter((one) => one.shard === shard).map(({ fragment }) => fragment),
       })),
       sections: namesOf(this.#store, 'category', this.#locale),
@@ -71,13 +75,13 @@ export class ManifestWriter {
     for (const { withdrawn, fragment } of removed) if (withdrawn) this.#withdrawn.add(fragment);
   }
 
-  #datesOf(shard: string): { newest: number; oldest: number } {
+  #factsOf(shard: string, folder: string): BundleFacts {
     const row = this.#store
       .prepare<[string, string], { newest: number | null; oldest: number | null }>(
         'select max(date) as newest, min(date) as oldest from search_held where locale = ? and shard = ?',
       )
       .get(this.#locale, shard);
-    return { newest: row?.newest ?? 0, oldest: row?.oldest ?? 0 };
+    return { ...entryOf(join(this.#folder.path, folder)), newest: row?.newest ?? 0, oldest: row?.oldest ?? 0 };
   }
 }
 

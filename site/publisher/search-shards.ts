@@ -227,9 +227,9 @@ function plan(store: Store, locale: Locale, shard: string | null): ShardContent[
   const to = at <= 0 ? Number.MAX_SAFE_INTEGER : (frozen[at - 1]?.starts ?? 0);
   const rows = store
     .prepare<[string, number, number], { id: string; date: number; year: string; bytes: number }>(
-      `select a.id, a.date, substr(a.month, 1, 4) as year, octet_length(d.json) as bytes
-       from articles a join documents d on d.type = 'article' and d.id = a.id and d.locale = a.locale
-       where a.locale = ? and a.date >= ? and a.date < ? order by a.date, a.id`,
+      `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(d.json) as bytes
+       from entries e cross join documents d on d.type = 'article' and d.id = e.id and d.locale = e.locale
+       where e.locale = ? and e.scope = 'all' and e.date >= ? and e.date < ? order by e.date, e.id`,
     )
     .all(locale, from, to);
   const taken = new Set(frozen.map((one) => one.shard));
