@@ -30,6 +30,8 @@ export interface Flight {
   scratch: string;
   /** Null when no process could render them. */
   result: RenderResult | null;
+  /** How many of its pages are recorded. */
+  recorded: number;
 }
 
 /** What became of a page. */
@@ -39,7 +41,10 @@ export type Outcome =
   /** Its content changed meanwhile, or its file could not be written now: it is rendered again. */
   | { kind: 'again'; problem: string | null };
 
-const pagesPerOrder = 50;
+/** Neighbours show the same stories, which a process then reads once; and what an order costs by itself is shared by more. */
+const pagesPerOrder = 200;
+/** So that a change need not wait for all pages of an order. */
+const pagesPerRecord = 25;
 /** Bytes. */
 const longestLog = 128_000_000;
 
@@ -114,11 +119,21 @@ export class Bulk {
     return false;
   }
 
-  /** The next flight to be recorded. */
+  /** The next flight to be recorded; the same one until all of it is. */
   landed(): Flight | undefined {
-    const flight = this.#landed.shift();
-    if (!this.busy && !flight) this.#touched.clear();
-    return flight;
+    if (!this.busy) this.#touched.clear();
+    return this.#landed[0];
+  }
+
+  /** Is done with a flight; those of its pages that are not recorded are still queued. */
+  forget(flight: Flight): void {
+    this.#landed.splice(this.#landed.indexOf(flight), 1);
+    rmSync(flight.scratch, { recursive: true, force: true });
+  }
+
+  /** To be called when what was recorded was taken back: its pages are still queued, and their files are no longer in the scratch folder. */
+  forgetBegun(): void {
+    for (const flight of this.#landed.filter(({ recorded }) => recorded > 0)) this.forget(flight);
   }
 
   /** Waits until nothing is in the air; what landed is still to be recorded. */
@@ -127,29 +142,30 @@ export class Bulk {
   }
 
   /**
-   * Records a flight, in the transaction of the caller.
+   * Records the next pages of a flight, in the transaction of the caller.
    * @param all true to render every page of it again, as after a change of everything
    */
-  record(flight: Flight, result: RenderResult, all = false): Outcome[] {
-    const { target, pages } = flight;
+  record(flight: Flight, result: RenderResult, all = false): { queued: Queued; outcome: Outcome }[] {
+    const { target, pages, recorded } = flight;
     const stale = this.#staleIn(result);
-    keepHtml(this.#store, result.converted);
-    const groups = new Map(result.groups.map(([tag, members]) => [tag, new Set(members)]));
-    // Members that changed meanwhile are told by the pages that are rendered again for it.
-    recordGroups(this.#store, target.release, new Map([...groups].filter(([tag]) => !all && !stale(tag))));
-    const outcomes = pages.map((queued, number): Outcome => {
-      const page = result.pages[number];
-      if (!page) return { kind: 'again', problem: null };
-      if (all || stale(queued.path) || page.tags.some(stale)) return this.#again(flight, queued);
-      return this.#keep(flight, queued, number, page);
+    flight.recorded = Math.min(recorded + pagesPerRecord, pages.length);
+    if (recorded === 0) {
+      keepHtml(this.#store, result.converted);
+      const groups = new Map(result.groups.map(([tag, members]) => [tag, new Set(members)]));
+      // Members that changed meanwhile are told by the pages that are rendered again for it.
+      recordGroups(this.#store, target.release, new Map([...groups].filter(([tag]) => !all && !stale(tag))));
+    }
+    return pages.slice(recorded, flight.recorded).map((queued, offset) => {
+      const page = result.pages[recorded + offset];
+      if (!page) return { queued, outcome: { kind: 'again', problem: null } };
+      const changed = all || stale(queued.path) || page.tags.some(stale);
+      return { queued, outcome: changed ? this.#again(flight, queued) : this.#keep(flight, queued, recorded + offset, page) };
     });
-    rmSync(flight.scratch, { recursive: true, force: true });
-    return outcomes;
   }
 
   #send(target: Target, pages: Queued[]): void {
     const { store, siteUrl, scratch } = this.#source;
-    const flight: Flight = { target, pages, scratch: join(scratch, String(++this.#number)), result: null };
+    const flight: Flight = { target, pages, scratch: join(scratch, String(++this.#number)), result: null, recorded: 0 };
     this.#flying.add(flight);
     const order = {
       store,

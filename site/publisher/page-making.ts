@@ -12,7 +12,7 @@ import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } 
 import type { Stand, Stands } from './stands.ts';
 import type { WorkReport } from './work-report.ts';
 
-const pagesPerCommit = 50;
+const pagesPerCommit = 200;
 
 export class PageMaking {
   readonly #store: Store;
@@ -54,33 +54,35 @@ export class PageMaking {
     if (++this.#uncommitted >= pagesPerCommit) this.commit();
   }
 
-  /** Records what a render process made. @param all true to render every page of it again */
+  /** Records some of what a render process made. @param all true to render every page of it again */
   async record(flight: Flight, signal: AbortSignal, all = false): Promise<void> {
     const stand = this.#stands.of(flight.target.release);
     const { result } = flight;
-    if (!stand || !result) return;
-    let outcomes: Outcome[] = [];
+    const [first] = flight.pages;
+    if (!stand || !result || !first) return this.#bulk.forget(flight);
+    this.#begin();
+    let problem: string | null = null;
     try {
-      this.#store.transaction(() => (outcomes = this.#bulk.record(flight, result, all)))();
+      for (const { queued, outcome } of this.#bulk.record(flight, result, all)) {
+        this.#done(stand, queued, outcome);
+        if (outcome.kind === 'again') problem ??= outcome.problem;
+        this.#uncommitted++;
+      }
     } catch (error) {
-      forgetTagIds(this.#store);
-      const [queued] = flight.pages;
-      if (!queued || !passes(codeOf(error))) throw error;
-      return this.#pause(stand, queued, codeOf(error), signal);
+      this.abandon();
+      if (!passes(codeOf(error))) throw error;
+      return this.#pause(stand, first, codeOf(error), signal);
     }
-    for (const [number, outcome] of outcomes.entries()) {
-      const queued = flight.pages[number];
-      if (queued) this.#done(stand, queued, outcome);
-    }
-    const problem = outcomes.flatMap((one) => (one.kind === 'again' && one.problem !== null ? [one.problem] : []))[0];
-    const [queued] = flight.pages;
-    if (problem !== undefined && queued) await this.#pause(stand, queued, problem, signal);
+    if (flight.recorded === flight.pages.length) this.#bulk.forget(flight);
+    if (this.#uncommitted >= pagesPerCommit || problem !== null) this.commit();
+    if (problem !== null) await this.#pause(stand, first, problem, signal);
   }
 
   /** Waits for what is being rendered elsewhere and records it, so that nothing is in the air. */
   async land(): Promise<void> {
     await this.#bulk.grounded();
     for (let flight = this.#bulk.landed(); flight; flight = this.#bulk.landed()) await this.record(flight, AbortSignal.timeout(1), true);
+    this.commit();
   }
 
   /** Ends the transaction that several pages share. */
@@ -93,6 +95,7 @@ export class PageMaking {
   abandon(): void {
     if (this.#store.inTransaction) this.#store.exec('rollback');
     this.#uncommitted = 0;
+    this.#bulk.forgetBegun();
     forgetTagIds(this.#store);
   }
 

@@ -230,12 +230,12 @@ export class Publisher {
       await this.#making.here(this.#stands.live, urgent, signal);
       return true;
     }
-    this.#making.commit();
     const flight = this.#bulk.landed();
     if (flight) {
       await this.#making.record(flight, signal);
       return true;
     }
+    this.#making.commit();
     const asks = this.#stands.asking.goOn();
     this.#dispatch();
     if (asks) return true;

@@ -18,6 +18,24 @@ describe('typesetting', () => {
     expect(typeset('ru', html)).toBe(html);
   });
 
+  it('passes over no text that there is something to set in', () => {
+    for (const [from, to] of [
+      [0x20, 0x36f],
+      [0x530, 0x58f],
+      [0x2000, 0x206f],
+      [0x3000, 0x303f],
+      [0xf000, 0xf0ff],
+    ] as const) {
+      for (let code = from; code <= to; code++) {
+        const mark = String.fromCodePoint(code);
+        const text = `He said ${mark}no${mark} at once, it${mark}s late ${mark} x`;
+        // A tag has it looked through whatever else is in it.
+        for (const locale of ['en', 'hy'] as const)
+          expect(`${typeset(locale, text)}<b>`, code.toString(16)).toBe(typeset(locale, `${text}<b>`));
+      }
+    }
+  });
+
   it('changes nothing the second time', () => {
     for (const [locale, text] of [
       ['en', `The '90s: "so" - it's 5 km`],

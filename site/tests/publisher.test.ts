@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { fileOf, type SitePath } from '@broadsheet/shared';
@@ -422,6 +422,23 @@ describe('the publisher', { timeout: 120_000 }, () => {
       expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
     }
     expect(atWork.said.join('\n')).not.toContain('cannot be kept running');
+    await atWork.stop();
+  });
+
+  it('misses no change that comes while it records what a render process made', async () => {
+    const newsroom = new Newsroom(29);
+    for (let n = 0; n < 60; n++) newsroom.publish(`One of many ${n}`, `one-of-many-${n}`);
+    const atWork = await AtWork.start({ processes: 1, massFrom: 1 });
+    const { publisher, store } = atWork;
+    await publisher.settle(newsroom.changes());
+    const recorded = store.prepare<[], number>('select count(*) from pages').pluck();
+    while (recorded.get() === 0) await setImmediate();
+    expect(store.prepare('select count(*) from queue').pluck().get()).toBeGreaterThan(0);
+    // The pages that bear these names are not known yet.
+    for (let n = 0; n < 60; n++) newsroom.edit(`one-of-many-${n}`, { title: `Named anew ${n}` });
+    await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    expect(await differences(newsroom, store)).toEqual([]);
     await atWork.stop();
   });
 

@@ -12,10 +12,9 @@ import { languages } from './languages.ts';
  * @param long in letters
  */
 export function softHyphens(locale: Locale, headline: string, long = languages[locale].longWord): string {
-  return headlines.keep(`${locale} ${long} ${headline}`, () => {
-    const found = new RegExp(`\\p{L}{${long},}`, 'gu');
-    return headline.replaceAll(found, (word) => broken(locale, word));
-  });
+  return headlines.keep(`${locale} ${long} ${headline}`, () =>
+    headline.replaceAll(/\p{L}+/gu, (word) => (word.length < long ? word : broken(locale, word))),
+  );
 }
 
 /** A text with soft hyphens, in a language that browsers do not hyphenate by themselves; tags and entities stay as they are. */

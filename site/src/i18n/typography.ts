@@ -6,6 +6,7 @@ import { Recent } from '../content/recent.ts';
 
 /** A text or cleaned HTML, set; tags, code and addresses stay as they are. What is right already does not change. */
 export function typeset(locale: Locale, text: string): string {
+  if (locale !== 'ru' && !hasQuotes.test(text)) return text;
   const set = (): string => compositors[locale].execute(text);
   return text.length > longestHeadline ? set() : headlines.keep(`${locale} ${text}`, set);
 }
@@ -38,6 +39,9 @@ const compositors: Record<Locale, Typograf> = {
   // It quotes as Russian does.
   hy: compositor('ru', ['common/punctuation/quote']),
 };
+
+// A text in which there is nothing to set comes out as it is; most headlines do. In Russian nearly all have short words.
+const hasQuotes = /[«‹»›„“‟”"'&<\r\uf000-\uf0ff]/;
 
 // Only what is named here: the others correct an editor's words.
 function compositor(language: 'en-US' | 'ru', rules: string[]): Typograf {
