@@ -7,7 +7,7 @@ import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
 import type { PictureShelf } from './picture-shelf.ts';
-import { enqueue, nextQueued, storedSeq, type Queued } from './queue.ts';
+import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
@@ -104,10 +104,16 @@ export class Bulk {
       );
       const pages = nextQueued(this.#store, target.release, 1, inAir.size + pagesPerOrder)
         .filter(({ path }) => !inAir.has(path))
-        .slice(0, pagesPerOrder);
+        .slice(0, this.#orderSize(target));
       if (pages.length === 0) return;
       this.#send(target, pages);
     }
+  }
+
+  // Near the end smaller ones, so that no process is left without.
+  #orderSize({ release }: Target): number {
+    const orders = this.#pool.most;
+    return Math.max(pagesPerRecord, Math.ceil(queueLength(this.#store, release, orders * pagesPerOrder) / orders));
   }
 
   // SQLite begins its log anew only when nobody reads from it, and with several processes somebody always does.
@@ -211,6 +217,8 @@ export class Bulk {
       if (page.written && live) output.takeIn(queued.path, join(scratch, String(number)));
     } catch (error) {
       const code = codeOf(error);
+      // The store has taken back more than this page.
+      if (code.startsWith('SQLITE')) throw error;
       return passes(code) ? { kind: 'again', problem: code } : this.#fail(target, queued, String(error), page.tags);
     }
     recordPage(this.#store, release, queued, { hash: page.hash, bytes: page.bytes }, page.tags);

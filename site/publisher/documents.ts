@@ -155,8 +155,8 @@ export function placeOf(article: ArticleDocument, timeZone: string): { path: Sit
 
 function deriveArticle(store: Store, id: string, locale: Locale, article: ArticleDocument | null, timeZone: string): void {
   store.prepare('delete from articles where id = ? and locale = ?').run(id, locale);
-  // Left to itself, SQLite looks through all entries of the language.
-  store.prepare('delete from entries indexed by entries_article where id = ? and locale = ?').run(id, locale);
+  // The plus has SQLite look for the story: otherwise it looks through all entries of the language.
+  store.prepare('delete from entries where id = ? and +locale = ?').run(id, locale);
   if (!article) return;
   insertArticle(store, id, locale, article, timeZone, 'entries');
 }

@@ -1,6 +1,8 @@
 /** Makes the pages that wait: renders one here, or takes in what render processes made, and keeps the records in step. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import type { SitePath } from '@broadsheet/shared';
+
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { codeOf, passes, type Bulk, type Flight, type Outcome } from './bulk.ts';
@@ -22,6 +24,10 @@ export class PageMaking {
   readonly #report: WorkReport;
   readonly #say: (line: string) => void;
   #uncommitted = 0;
+  /** True while pages that were rendered here are among them. */
+  #ownUncommitted = false;
+  /** Pages of the live release, for its receipts as soon as they are committed. */
+  #made: { path: SitePath; outcome: Outcome; live: Date }[] = [];
 
   constructor(store: Store, bulk: Bulk, pictures: PictureShelf, stands: Stands, report: WorkReport, say: (line: string) => void) {
     this.#store = store;
@@ -36,6 +42,7 @@ export class PageMaking {
   async here(stand: Stand, queued: Queued, signal: AbortSignal): Promise<void> {
     this.#report.begun();
     this.#begin();
+    this.#ownUncommitted = true;
     const rendered = await stand.renderer.render(queued.path);
     try {
       recordGroups(this.#store, stand.release, rendered.error ? new Map() : rendered.groups);
@@ -48,8 +55,11 @@ export class PageMaking {
       this.#done(stand, queued, outcome);
     } catch (problem) {
       const code = codeOf(problem);
-      if (passes(code)) await this.#pause(stand, queued, code, signal);
-      else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
+      if (passes(code)) {
+        // SQLite takes back by itself what it has no room for, and the pages before this one with it.
+        if (!this.#store.inTransaction) this.abandon();
+        await this.#pause(stand, queued, code, signal);
+      } else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
     }
     if (++this.#uncommitted >= pagesPerCommit) this.commit();
   }
@@ -60,14 +70,19 @@ export class PageMaking {
     const { result } = flight;
     const [first] = flight.pages;
     if (!stand || !result || !first) return this.#bulk.forget(flight);
+    // What shows a change itself does not wait for these, nor fall with them.
+    if (this.#ownUncommitted) this.commit();
     this.#begin();
     let problem: string | null = null;
     try {
-      for (const { queued, outcome } of this.#bulk.record(flight, result, all)) {
-        this.#done(stand, queued, outcome);
-        if (outcome.kind === 'again') problem ??= outcome.problem;
-        this.#uncommitted++;
-      }
+      do {
+        for (const { queued, outcome } of this.#bulk.record(flight, result, all)) {
+          this.#done(stand, queued, outcome);
+          if (outcome.kind === 'again') problem ??= outcome.problem;
+          this.#uncommitted++;
+        }
+        // A full disk is waited for once, not after each part.
+      } while (problem !== null && flight.recorded < flight.pages.length);
     } catch (error) {
       this.abandon();
       if (!passes(codeOf(error))) throw error;
@@ -89,12 +104,16 @@ export class PageMaking {
   commit(): void {
     if (this.#store.inTransaction) this.#store.exec('commit');
     this.#uncommitted = 0;
+    this.#ownUncommitted = false;
+    for (const { path, outcome, live } of this.#made.splice(0)) this.#stands.receipts.page(path, outcome, live);
   }
 
   /** Takes back what is not committed, after the store could not be written: those pages are still queued. */
   abandon(): void {
     if (this.#store.inTransaction) this.#store.exec('rollback');
     this.#uncommitted = 0;
+    this.#ownUncommitted = false;
+    this.#made = [];
     this.#bulk.forgetBegun();
     forgetTagIds(this.#store);
   }
@@ -114,13 +133,11 @@ export class PageMaking {
       );
       if (!stand.live) this.#stands.keepLastGood(stand, path);
     }
-    if (stand.live) this.#stands.receipts.page(path, outcome);
+    if (stand.live) this.#made.push({ path, outcome, live: new Date() });
   }
 
   // The disk is full or not writable: nothing is lost, the pages stay queued.
   async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
-    // SQLite takes back by itself what it has no room for, and the pages before this one with it.
-    if (!this.#store.inTransaction) this.abandon();
     this.#say(`${path} could not be written in ${stand.output.root} (${problem}). ${remedyFor(problem)}; trying again.`);
     await sleep(2000, undefined, { signal }).catch(() => undefined);
   }

@@ -85,16 +85,16 @@ export class Receipts {
     this.#closeReady();
   }
 
-  /** Notes that a page of the live release is as it should be. */
-  page(path: SitePath, { kind }: Outcome): void {
+  /** Notes that a page of the live release is as it should be. @param live since when */
+  page(path: SitePath, { kind }: Outcome, live: Date): void {
     let closes = false;
     for (const { receipt, waiting } of this.#open.values()) {
       if (!waiting.delete(path)) continue;
       if (kind === 'written' || kind === 'removed' || kind === 'failed') receipt[kind]++;
-      if (receipt.first.length < pagesNamed) receipt.first.push({ path, live: new Date().toISOString() });
+      if (receipt.first.length < pagesNamed) receipt.first.push({ path, live: live.toISOString() });
       closes ||= waiting.size === 0;
     }
-    if (closes) this.#closeReady();
+    if (closes) this.#closeReady(live);
   }
 
   /** Notes that readers see another release, with everything that its changes asked for. */
@@ -126,12 +126,12 @@ export class Receipts {
       .map((kept) => this.#open.get(kept.id)?.receipt ?? kept);
   }
 
-  #closeReady(): void {
-    for (const { receipt, waiting } of [...this.#open.values()]) if (waiting.size === 0 && !receipt.release) this.#close(receipt);
+  #closeReady(live?: Date): void {
+    for (const { receipt, waiting } of [...this.#open.values()]) if (waiting.size === 0 && !receipt.release) this.#close(receipt, live);
   }
 
-  #close(receipt: Receipt): void {
-    receipt.live = new Date().toISOString();
+  #close(receipt: Receipt, live = new Date()): void {
+    receipt.live = live.toISOString();
     receipt.milliseconds = Date.parse(receipt.live) - Date.parse(receipt.accepted);
     this.#open.delete(receipt.id);
     this.#keep(receipt, true);

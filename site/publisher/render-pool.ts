@@ -32,10 +32,15 @@ export class RenderPool {
     return this.#size > 0 && this.#deaths < patience;
   }
 
-  /** How many more orders keep every process at work. */
+  /** How many orders keep every process at work. */
+  get most(): number {
+    return this.#size * ordersAtOnce;
+  }
+
+  /** How many more of them it takes now. */
   get room(): number {
     const given = this.#members.reduce((sum, { jobs }) => sum + jobs.length, this.#waiting.length);
-    return this.usable ? Math.max(0, this.#size * ordersAtOnce - given) : 0;
+    return this.usable ? Math.max(0, this.most - given) : 0;
   }
 
   /** Has a batch rendered. Null when no process could: the caller renders it itself. Never rejects. */
