@@ -109,7 +109,7 @@ export class Publisher {
       this.store.transaction(() => {
         const { changes, touched, asked } = apply(this.store, part);
         const released = this.#asked(touched, asked);
-        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released);
+        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released, asked.inParts > 0);
       })();
       this.#report.changed(...part.changes.map(nameOf));
     });
@@ -208,11 +208,12 @@ export class Publisher {
   }
 
   /** Looks at what a change asked for. Returns true when readers get it with a release of its own. */
-  #asked(touched: Touched, { seq, pages }: Asked): boolean {
+  #asked(touched: Touched, { seq, pages, inParts }: Asked): boolean {
     this.#bulk.note(touched, seq);
     const { release } = this.#stands.live;
-    const asked = pages.get(release)?.size ?? 0;
-    if (asked < (this.#options.releaseFrom ?? 1000) || asked * 2 <= this.#stands.standing(release)) return false;
+    const asked = inParts > 0 ? inParts : (pages.get(release)?.size ?? 0);
+    const standing = (): number => this.#stands.standing(inParts > 0 ? null : release);
+    if (asked < (this.#options.releaseFrom ?? 1000) || asked * 2 <= standing()) return false;
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;
     this.#turns.takeFirst(async () => {

@@ -18,6 +18,8 @@ export interface Asked {
   seq: number;
   /** The pages, by release. */
   pages: Map<number, Set<SitePath>>;
+  /** Of how many other pages, of all releases, that bear it; they are asked for in parts (asking.ts). 0 when there are none. */
+  inParts: number;
 }
 
 /** 0: shows the change itself; 1: one of many that bear it; 2: waits for the next release, which has it. */
@@ -26,12 +28,20 @@ export type Rank = 0 | 1 | 2;
 /** Above this, the pages that merely bear a change let every later change go before them. */
 const manyPages = 200;
 
+/** Above this, they are not even looked for at once: what is published next would wait. */
+export const askingLimits = { atOnce: 5000 };
+
 /** Asks for every page that a change touches, in every release that is kept. Those that it touches quietly are not among its pages. */
 export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
-  for (const { id: release } of store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped'`).all()) {
-    const bearing = pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
+  const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
+  const found = releases[0] ? countWith(store, releases[0].id, touched.tags) : 0;
+  const inParts = found > askingLimits.atOnce ? found : 0;
+  for (const { id: release } of releases) {
+    if (inParts > 0)
+      writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
+    const bearing = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
     enqueue(store, release, touched.paths, touched.paths.size > manyPages ? 1 : 0, seq);
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
     const first = [...(touched.first ?? [])];
@@ -39,17 +49,24 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
     if (touched.quiet) enqueue(store, release, pagesWith(store, release, touched.quiet), 1, seq);
     pages.set(release, new Set([...touched.paths, ...bearing]));
   }
-  return { seq, pages };
+  return { seq, pages, inParts };
 }
 
 /** Leaves the pages that a change asked for as one of many to the next release, which will have them. */
 export function leaveToNextRelease(store: Store, release: number, seq: number): void {
   store.prepare('update queue set rank = 2 where release = ? and rank = 1 and seq = ?').run(release, seq);
+  store.prepare(`update meta set value = json_set(value, '$.rank', 2) where key = ?`).run(askingKey(release, seq));
 }
 
 /** Asks again for what was left to a next release. */
 export function takeBackFromNextRelease(store: Store, release: number): void {
   store.prepare('update queue set rank = 1 where release = ? and rank = 2').run(release);
+  store.prepare(`update meta set value = json_set(value, '$.rank', 1) where key glob ?`).run(askingKey(release, '*'));
+}
+
+/** Under which the store remembers what is still to be asked for: all pages of a release, or those that bear the change `seq`. */
+export function askingKey(release: number, seq?: number | '*'): string {
+  return seq === undefined ? `asking:${release}` : `asking:${release}:${seq}`;
 }
 
 /** The next pages: what shows a change itself before what merely bears it, the newest news first. */
@@ -109,19 +126,47 @@ export function storedSeq(store: Store): number {
   return Number(readMeta(store, 'seq') ?? '0');
 }
 
+// What was touched, and the shared tags of a release that stand for something that was.
+const notedTags = `with touched(name) as (select value from json_each(?)),
+  noted(id) as (select t.id from (select name from touched
+    union select g.tag from touched cross join tag_groups g on g.release = ? and g.member = touched.name) n cross join tags t on t.name = n.name)`;
+
 /** The pages of a release that depend on any of these tags. */
 function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SitePath[] {
   if (tags.size === 0) return [];
   return store
     .prepare<[string, number, number], { path: SitePath }>(
-      `with touched(name) as (select value from json_each(?)),
-            noted(name) as (select name from touched
-                            union select g.tag from touched cross join tag_groups g on g.release = ? and g.member = touched.name),
-            bearing(id) as (select distinct l.page_id from noted cross join tags t on t.name = noted.name cross join page_tags l on l.tag_id = t.id)
+      `${notedTags}, bearing(id) as (select distinct l.page_id from noted cross join page_tags l on l.tag_id = noted.id)
        select p.path from bearing cross join pages p on p.id = bearing.id where p.release = ?`,
     )
     .all(JSON.stringify([...tags]), release, release)
     .map(({ path }) => path);
+}
+
+/** How many pages, of this release and all others, depend on any of them. */
+function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): number {
+  if (tags.size === 0) return 0;
+  const sql = `${notedTags} select count(distinct l.page_id) as n from noted cross join page_tags l on l.tag_id = noted.id`;
+  return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
+}
+
+/** The pages of a release that depend on any of these tags, without looking for all of them at once. */
+export function* pagesInPartsWith(store: Store, release: number, tags: readonly Tag[]): Generator<SitePath, void> {
+  const noted = store
+    .prepare<[string, number], { id: number }>(`${notedTags} select id from noted order by id`)
+    .all(JSON.stringify(tags), release);
+  // Other releases have the same tags, so the limit comes before it is known whose the pages are.
+  const some = store.prepare<[number, number], { id: number; path: SitePath; release: number }>(
+    `select p.id, p.path, p.release from (select page_id from page_tags where tag_id = ? and page_id > ? order by page_id limit 500) l
+     cross join pages p on p.id = l.page_id`,
+  );
+  const seen = new Set<number>();
+  for (const { id } of noted)
+    for (let rows = some.all(id, 0); rows.length > 0; rows = some.all(id, rows.at(-1)?.id ?? 0))
+      for (const row of rows) {
+        if (row.release === release && !seen.has(row.id)) yield row.path;
+        seen.add(row.id);
+      }
 }
 
 const redirectMapPath = pathOf({ kind: 'redirect-map' });

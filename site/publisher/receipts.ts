@@ -38,7 +38,7 @@ const receiptsKept = 2000;
 
 export class Receipts {
   readonly #store: Store;
-  readonly #open = new Map<number, { receipt: Receipt; waiting: Set<SitePath> }>();
+  readonly #open = new Map<number, Open>();
 
   constructor(store: Store) {
     this.#store = store;
@@ -49,13 +49,18 @@ export class Receipts {
     const rows = this.#store.prepare<[], { json: string }>('select json from receipts where done = 0').all();
     for (const { json } of rows) {
       const receipt = receiptSchema.parse(JSON.parse(json));
-      this.#open.set(receipt.id, { receipt, waiting: new Set(receipt.release ? [] : waiting) });
+      const asking = this.#store.prepare('select 1 from meta where key glob ?').get(`asking:*:${receipt.id}`) !== undefined;
+      this.#open.set(receipt.id, { receipt, waiting: new Set(receipt.release ? [] : waiting), asking });
     }
     this.#closeReady();
   }
 
-  /** Opens the receipt of some changes. @param pages those of the live release that show them */
-  open(id: number, changes: readonly Change[], pages: ReadonlySet<SitePath>, release: boolean): void {
+  /**
+   * Opens the receipt of some changes.
+   * @param pages those of the live release that show them
+   * @param asking true when more are asked for in parts
+   */
+  open(id: number, changes: readonly Change[], pages: ReadonlySet<SitePath>, release: boolean, asking: boolean): void {
     const [first] = changes;
     if (!first) return;
     const receipt: Receipt = {
@@ -81,8 +86,21 @@ export class Receipts {
     };
     this.#keep(receipt, false);
     this.#store.prepare('delete from receipts where done = 1 and id < ?').run(id - receiptsKept);
-    this.#open.set(id, { receipt, waiting: new Set(release ? [] : pages) });
+    this.#open.set(id, { receipt, waiting: new Set(release ? [] : pages), asking });
     this.#closeReady();
+  }
+
+  /** Notes more pages that were asked for. @param all true when these were the last */
+  asked(id: number, paths: readonly SitePath[], all: boolean): void {
+    const open = this.#open.get(id);
+    if (!open) return;
+    for (const path of paths) {
+      if (open.waiting.has(path)) continue;
+      open.receipt.pages++;
+      if (!open.receipt.release) open.waiting.add(path);
+    }
+    open.asking = !all;
+    if (all) this.#closeReady();
   }
 
   /** Notes that a page of the live release is as it should be. @param live since when */
@@ -127,7 +145,8 @@ export class Receipts {
   }
 
   #closeReady(live?: Date): void {
-    for (const { receipt, waiting } of [...this.#open.values()]) if (waiting.size === 0 && !receipt.release) this.#close(receipt, live);
+    for (const { receipt, waiting, asking } of [...this.#open.values()])
+      if (waiting.size === 0 && !asking && !receipt.release) this.#close(receipt, live);
   }
 
   #close(receipt: Receipt, live = new Date()): void {
@@ -144,4 +163,12 @@ export class Receipts {
       )
       .run(receipt.id, done ? 1 : 0, JSON.stringify(receipt));
   }
+}
+
+interface Open {
+  receipt: Receipt;
+  /** Pages that were asked for and are not made yet. */
+  waiting: Set<SitePath>;
+  /** True while more are asked for. */
+  asking: boolean;
 }

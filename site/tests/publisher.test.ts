@@ -25,6 +25,7 @@ import { pageFilesUnder } from '../publisher/output.ts';
 import { Publisher, type PublisherOptions } from '../publisher/publisher.ts';
 import { applyMostRead } from '../publisher/most-read.ts';
 import { comparePages } from '../publisher/page-comparison.ts';
+import { askingLimits } from '../publisher/queue.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { takeInputs } from '../publisher/verify.ts';
@@ -46,7 +47,12 @@ beforeEach(() => {
   www = join(folder, 'www');
 });
 
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const limits = { ...askingLimits };
+
+afterEach(() => {
+  Object.assign(askingLimits, limits);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A publisher at work on the folder of this test. */
 class AtWork {
@@ -150,7 +156,8 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
-  it('rewrites only the pages that show what changed, and says how many', async () => {
+  it.each([5000, 3])('rewrites only the pages that show what changed, and says how many (%i asked for at once)', async (atOnce) => {
+    askingLimits.atOnce = atOnce;
     const newsroom = new Newsroom(13);
     const old = newsroom.publish('A story of long ago', 'long-ago', null, '2012-05-05T08:00:00.000Z');
     for (let n = 0; n < 60; n++) newsroom.publish(`Newer ${n}`, `newer-${n}`, null, new Date(Date.UTC(2025, 0, 1 + n)).toISOString());
@@ -183,7 +190,9 @@ describe('the publisher', { timeout: 120_000 }, () => {
     const bearing = filesWith('Home and abroad');
     expect(bearing.length).toBeGreaterThan(60);
     expect(changedSince(named)).toEqual(bearing);
-    expect(atWork.publisher.receipts.after(0, 100).at(-1)).toMatchObject({ written: bearing.length, removed: 0 });
+    const receipt = atWork.publisher.receipts.after(0, 100).at(-1);
+    expect(receipt).toMatchObject({ pages: 136, written: bearing.length, removed: 0 });
+    expect(receipt?.live).not.toBeNull();
     await atWork.stop();
   });
 
@@ -405,25 +414,30 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
-  it('makes the same with render processes and new releases, stopped at any point', { timeout: 240_000 }, async () => {
-    const newsroom = new Newsroom(23);
-    const many: Partial<PublisherOptions> = { processes: 2, massFrom: 1, releaseFrom: 20 };
-    let atWork = await AtWork.start(many);
-    await atWork.publisher.settle(newsroom.changes());
-    for (let round = 0; round < 12; round++) {
-      const acts = Array.from({ length: 5 }, () => newsroom.act());
+  it.each([5000, 3])(
+    'makes the same with processes and releases, stopped at any point (%i asked for at once)',
+    { timeout: 240_000 },
+    async (atOnce) => {
+      askingLimits.atOnce = atOnce;
+      const newsroom = new Newsroom(23);
+      const many: Partial<PublisherOptions> = { processes: 2, massFrom: 1, releaseFrom: 20 };
+      let atWork = await AtWork.start(many);
       await atWork.publisher.settle(newsroom.changes());
-      if (round % 3 === 1) {
-        await atWork.stop();
-        atWork = await AtWork.start(many);
+      for (let round = 0; round < 12; round++) {
+        const acts = Array.from({ length: 5 }, () => newsroom.act());
+        await atWork.publisher.settle(newsroom.changes());
+        if (round % 3 === 1) {
+          await atWork.stop();
+          atWork = await AtWork.start(many);
+        }
+        if (round % 3 !== 2) continue;
+        await atWork.publisher.settled();
+        expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
       }
-      if (round % 3 !== 2) continue;
-      await atWork.publisher.settled();
-      expect(await differences(newsroom, atWork.store), `after ${acts.join(', ')}`).toEqual([]);
-    }
-    expect(atWork.said.join('\n')).not.toContain('cannot be kept running');
-    await atWork.stop();
-  });
+      expect(atWork.said.join('\n')).not.toContain('cannot be kept running');
+      await atWork.stop();
+    },
+  );
 
   it('misses no change that comes while it records what a render process made', async () => {
     const newsroom = new Newsroom(29);
