@@ -20,7 +20,7 @@ export class Asking {
   readonly #store: Store;
   readonly #receipts: Receipts;
   /** What is still to be asked for, as far as this process has begun with it. */
-  readonly #rest = new Map<string, Generator<SitePath, void>>();
+  readonly #rest = new Map<string, Generator<SitePath | null, void>>();
 
   constructor(store: Store, receipts: Receipts) {
     this.#store = store;
@@ -39,52 +39,67 @@ export class Asking {
 
   /** Asks for nothing more of a release. */
   end(release: number): void {
-    for (const key of this.#keys()) if (this.#parse(key).release === release) this.#forget(key);
+    for (const { key } of this.#open()) if (parse(key).release === release) this.#forget(key);
   }
 
   /** Asks for some more pages. Returns false when there is nothing to ask for. */
   goOn(): boolean {
-    const [key] = this.#keys();
-    if (key === undefined) return false;
-    const { release, change } = this.#parse(key);
-    const state = this.#store.prepare<[number], { state: string }>('select state from releases where id = ?').get(release)?.state;
-    if (state === undefined || state === 'dropped') {
+    const [next] = this.#open();
+    if (!next) return false;
+    const { key, value, state } = next;
+    if (state === null || state === 'dropped') {
       this.#forget(key);
       return true;
     }
-    const value = this.#store.prepare<[string], { value: string }>('select value from meta where key = ?').get(key)?.value ?? '';
+    const { release, change } = parse(key);
     const { rank, tags, but } = change === null ? { rank: 1 as const, tags: [], but: [] } : bearing.parse(JSON.parse(value));
-    const rest = this.#rest.get(key) ?? (change === null ? everything(this.#store, release) : others(this.#store, release, tags, but));
-    this.#rest.set(key, rest);
-    const paths: SitePath[] = [];
-    const begun = performance.now();
-    let ended = false;
-    while (!ended && paths.length < turn.pages && performance.now() - begun < turn.milliseconds) {
-      const found = rest.next();
-      if (found.done) ended = true;
-      else paths.push(found.value);
-    }
-    this.#store.transaction(() => {
-      enqueue(this.#store, release, paths, rank, change ?? Number(value));
+    try {
+      const rest = this.#rest.get(key) ?? (change === null ? everything(this.#store, release) : others(this.#store, release, tags, but));
+      this.#rest.set(key, rest);
+      const { paths, ended } = some(rest);
+      this.#store.transaction(() => {
+        enqueue(this.#store, release, paths, rank, change ?? Number(value));
+        if (ended) this.#forget(key);
+      })();
       if (change !== null && state === 'live') this.#receipts.asked(change, paths, ended);
-      if (ended) this.#forget(key);
-    })();
+    } catch (error) {
+      // What it gave last is not asked for, so it begins anew.
+      this.#rest.delete(key);
+      throw error;
+    }
     return true;
   }
 
-  #keys(): string[] {
-    return this.#store.prepare<[], string>(`select key from meta where key glob 'asking:*' order by key`).pluck().all();
-  }
-
-  #parse(key: string): { release: number; change: number | null } {
-    const [, release, change] = key.split(':');
-    return { release: Number(release), change: change === undefined ? null : Number(change) };
+  /** What is to be asked for: what readers see before what they do not. */
+  #open(): { key: string; value: string; state: string | null }[] {
+    return this.#store
+      .prepare<[], { key: string; value: string; state: string | null }>(
+        `select m.key, m.value, r.state from meta m left join releases r on r.id = cast(substr(m.key, length('asking:') + 1) as integer)
+         where m.key glob 'asking:*' order by r.state = 'live' desc, r.state = 'next' desc, m.key`,
+      )
+      .all();
   }
 
   #forget(key: string): void {
     this.#store.prepare('delete from meta where key = ?').run(key);
     this.#rest.delete(key);
   }
+}
+
+/** Takes as much as one turn allows; null is a look at pages of which none was meant. */
+function some(rest: Generator<SitePath | null, void>): { paths: SitePath[]; ended: boolean } {
+  const paths: SitePath[] = [];
+  for (const begun = performance.now(); paths.length < turn.pages && performance.now() - begun < turn.milliseconds;) {
+    const found = rest.next();
+    if (found.done) return { paths, ended: true };
+    if (found.value !== null) paths.push(found.value);
+  }
+  return { paths, ended: false };
+}
+
+function parse(key: string): { release: number; change: number | null } {
+  const [, release, change] = key.split(':');
+  return { release: Number(release), change: change === undefined ? null : Number(change) };
 }
 
 function* everything(store: Store, release: number): Generator<SitePath, void> {
@@ -96,8 +111,8 @@ function* everything(store: Store, release: number): Generator<SitePath, void> {
     for (const { path } of rows) yield path;
 }
 
-function* others(store: Store, release: number, tags: string[], but: string[]): Generator<SitePath, void> {
+function* others(store: Store, release: number, tags: string[], but: string[]): Generator<SitePath | null, void> {
   const asked = new Set(but);
   // They were tags when they were written down.
-  for (const path of pagesInPartsWith(store, release, tags as Tag[])) if (!asked.has(path)) yield path;
+  for (const path of pagesInPartsWith(store, release, tags as Tag[])) if (path === null || !asked.has(path)) yield path;
 }

@@ -150,8 +150,8 @@ function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): numbe
   return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
 }
 
-/** The pages of a release that depend on any of these tags, without looking for all of them at once. */
-export function* pagesInPartsWith(store: Store, release: number, tags: readonly Tag[]): Generator<SitePath, void> {
+/** The pages of a release that depend on any of these tags, without looking for all of them at once; null after each look. */
+export function* pagesInPartsWith(store: Store, release: number, tags: readonly Tag[]): Generator<SitePath | null, void> {
   const noted = store
     .prepare<[string, number], { id: number }>(`${notedTags} select id from noted order by id`)
     .all(JSON.stringify(tags), release);
@@ -162,11 +162,13 @@ export function* pagesInPartsWith(store: Store, release: number, tags: readonly 
   );
   const seen = new Set<number>();
   for (const { id } of noted)
-    for (let rows = some.all(id, 0); rows.length > 0; rows = some.all(id, rows.at(-1)?.id ?? 0))
+    for (let rows = some.all(id, 0); rows.length > 0; rows = some.all(id, rows.at(-1)?.id ?? 0)) {
       for (const row of rows) {
         if (row.release === release && !seen.has(row.id)) yield row.path;
         seen.add(row.id);
       }
+      yield null;
+    }
 }
 
 const redirectMapPath = pathOf({ kind: 'redirect-map' });

@@ -49,8 +49,7 @@ export class Receipts {
     const rows = this.#store.prepare<[], { json: string }>('select json from receipts where done = 0').all();
     for (const { json } of rows) {
       const receipt = receiptSchema.parse(JSON.parse(json));
-      const asking = this.#store.prepare('select 1 from meta where key glob ?').get(`asking:*:${receipt.id}`) !== undefined;
-      this.#open.set(receipt.id, { receipt, waiting: new Set(receipt.release ? [] : waiting), asking });
+      this.#open.set(receipt.id, { receipt, waiting: new Set(receipt.release ? [] : waiting), asking: this.#isAsking(receipt.id) });
     }
     this.#closeReady();
   }
@@ -99,8 +98,19 @@ export class Receipts {
       open.receipt.pages++;
       if (!open.receipt.release) open.waiting.add(path);
     }
-    open.asking = !all;
-    if (all) this.#closeReady();
+    if (!all) return;
+    open.asking = false;
+    this.#keep(open.receipt, false);
+    this.#closeReady();
+  }
+
+  /** Notes that readers see another release again. @param waiting the pages that it waits for */
+  wentBack(waiting: readonly SitePath[]): void {
+    for (const one of this.#open.values()) {
+      one.waiting = new Set(waiting);
+      one.asking = this.#isAsking(one.receipt.id);
+    }
+    this.#closeReady();
   }
 
   /** Notes that a page of the live release is as it should be. @param live since when */
@@ -142,6 +152,12 @@ export class Receipts {
       .all(id, limit)
       .map(({ json }) => receiptSchema.parse(JSON.parse(json)))
       .map((kept) => this.#open.get(kept.id)?.receipt ?? kept);
+  }
+
+  // Of the release that readers see.
+  #isAsking(id: number): boolean {
+    const asking = `select 1 from meta m join releases r on m.key = 'asking:' || r.id || ':' || ? where r.state = 'live'`;
+    return this.#store.prepare(asking).get(String(id)) !== undefined;
   }
 
   #closeReady(live?: Date): void {

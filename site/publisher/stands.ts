@@ -166,9 +166,9 @@ export class Stands {
         this.#options.say('[publish] the site itself changed: every page is rendered anew, into a new release');
         await this.begin();
       }
-      // What was left to a release that is not being made would never come.
-      if (!this.next) takeBackFromNextRelease(this.#store, this.live.release);
     }
+    // What was left to a release that is not being made would never come.
+    if (!this.next) takeBackFromNextRelease(this.#store, this.live.release);
     const waiting = this.#waiting();
     this.receipts.resume(waiting);
     if (!this.next) this.receipts.withoutRelease(waiting);
@@ -205,6 +205,7 @@ export class Stands {
     this.live = await this.#stand(live, true);
     // What its pages depend on is not known, so no change would reach its lists.
     if (live.key === adopted) this.asking.begin(this.live);
+    this.receipts.wentBack(this.#waiting());
     const behind = queueLength(this.#store, live.id);
     return `Readers see release ${live.id} again. ${behind} pages in it changed since and are brought up to date now. "npm run rollback" once more goes forth again.`;
   }

@@ -391,6 +391,26 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
+  it('waits for room while it asks for the pages that bear a change, and forgets none', async () => {
+    askingLimits.atOnce = 3;
+    const newsroom = new Newsroom(59);
+    for (let n = 0; n < 60; n++) newsroom.publish(`Older ${n}`, `older-${n}`);
+    const atWork = await AtWork.start();
+    const { publisher, store, said } = atWork;
+    await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    store.exec('vacuum');
+    newsroom.nameSection('politics', 'Home and abroad');
+    await publisher.settle(newsroom.changes());
+    store.pragma(`max_page_count = ${Number(store.pragma('page_count', { simple: true }))}`);
+    while (!said.some((line) => line.includes('(SQLITE_FULL)'))) await sleep(20);
+    store.pragma('max_page_count = 1000000');
+    await publisher.settled();
+    expect(await differences(newsroom, store)).toEqual([]);
+    expect(publisher.receipts.after(0, 100).at(-1)?.live).not.toBeNull();
+    await atWork.stop();
+  });
+
   it('leaves no half-written file beside its pages', async () => {
     const newsroom = new Newsroom(5);
     const atWork = await AtWork.start();
