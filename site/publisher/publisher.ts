@@ -212,7 +212,7 @@ export class Publisher {
     this.#bulk.note(touched, seq);
     const { release } = this.#stands.live;
     const asked = inParts > 0 ? inParts : (pages.get(release)?.size ?? 0);
-    const standing = (): number => this.#stands.standing(inParts > 0 ? null : release);
+    const standing = (): number => (inParts > 0 ? this.#stands.standingInAll() : this.#stands.standing(release));
     if (asked < (this.#options.releaseFrom ?? 1000) || asked * 2 <= standing()) return false;
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;

@@ -4,6 +4,8 @@ import { z } from 'zod';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Outcome } from './bulk.ts';
+import { askingKey } from './queue.ts';
+import { readMeta } from './store.ts';
 
 const receiptSchema = z.object({
   /** Grows with every receipt. */
@@ -156,8 +158,8 @@ export class Receipts {
 
   // Of the release that readers see.
   #isAsking(id: number): boolean {
-    const asking = `select 1 from meta m join releases r on m.key = 'asking:' || r.id || ':' || ? where r.state = 'live'`;
-    return this.#store.prepare(asking).get(String(id)) !== undefined;
+    const live = this.#store.prepare<[], { id: number }>(`select id from releases where state = 'live'`).get();
+    return live !== undefined && readMeta(this.#store, askingKey(live.id, id)) !== null;
   }
 
   #closeReady(live?: Date): void {

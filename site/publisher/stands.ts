@@ -82,10 +82,14 @@ export class Stands {
     this.next = await this.#stand(release, false);
   }
 
-  /** How many pages stand in a release; in all of them without one. */
-  standing(release: number | null): number {
-    const sql = 'select count(*) as n from pages where release = ? or ?';
-    return this.#store.prepare<[number, number], { n: number }>(sql).get(release ?? 0, Number(release === null))?.n ?? 0;
+  /** How many pages stand in a release. */
+  standing(release: number): number {
+    return this.#store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
+  }
+
+  /** How many pages stand in all releases together. */
+  standingInAll(): number {
+    return this.#store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0;
   }
 
   /** Shows readers the release that was in the making. */
