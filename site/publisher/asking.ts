@@ -42,15 +42,17 @@ export class Asking {
     for (const { key } of this.#open()) if (parse(key).release === release) this.#forget(key);
   }
 
-  /** Asks for some more pages. Returns false when there is nothing to ask for. */
-  goOn(): boolean {
+  /** True while there is something to ask for. */
+  get waits(): boolean {
+    return this.#store.prepare(`select 1 from meta where key glob 'asking:*' limit 1`).get() !== undefined;
+  }
+
+  /** Asks for some more pages, in a transaction of its own. */
+  goOn(): void {
     const [next] = this.#open();
-    if (!next) return false;
+    if (!next) return;
     const { key, value, state } = next;
-    if (state === null || state === 'dropped') {
-      this.#forget(key);
-      return true;
-    }
+    if (state === null || state === 'dropped') return this.#forget(key);
     const { release, change } = parse(key);
     const { rank, tags, but } = change === null ? { rank: 1 as const, tags: [], but: [] } : bearing.parse(JSON.parse(value));
     try {
@@ -67,7 +69,6 @@ export class Asking {
       this.#rest.delete(key);
       throw error;
     }
-    return true;
   }
 
   /** What is to be asked for: what readers see before what they do not. */

@@ -6,6 +6,7 @@ import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
+import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
@@ -45,8 +46,8 @@ export type Outcome =
 const pagesPerOrder = 200;
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
-/** Bytes. */
-const longestLog = 128_000_000;
+/** Bytes of the store's log. Every time it is begun anew, the processes wait for each other. */
+export const logLimits = { longest: 512_000_000 };
 
 export class Bulk {
   readonly #store: Store;
@@ -97,7 +98,6 @@ export class Bulk {
 
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
-    if (this.#logIsLong()) return;
     while (this.#pool.room > 0) {
       const inAir = new Set(
         [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
@@ -116,13 +116,14 @@ export class Bulk {
     return Math.max(pagesPerRecord, Math.ceil(queueLength(this.#store, release, orders * pagesPerOrder) / orders));
   }
 
-  // SQLite begins its log anew only when nobody reads from it, and with several processes somebody always does.
-  #logIsLong(): boolean {
-    const size = statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (size < longestLog) return false;
-    if (this.#flying.size > 0) return true;
+  /** True when nothing more should be sent off before `beginLogAnew`. */
+  get logIsLong(): boolean {
+    return (statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0) >= logLimits.longest;
+  }
+
+  /** SQLite does so only when nobody reads from its log, and with several processes somebody always does: to be called when nothing is in the air. */
+  beginLogAnew(): void {
     this.#store.pragma('wal_checkpoint(TRUNCATE)');
-    return false;
   }
 
   /** The next flight to be recorded; the same one until all of it is. */
@@ -229,14 +230,4 @@ export class Bulk {
     recordFailure(this.#store, release, queued, reason, tags);
     return { kind: 'failed', reason };
   }
-}
-
-/** The code of an error of the file system or the store; its text when it has none. */
-export function codeOf(problem: unknown): string {
-  return problem instanceof Error && 'code' in problem ? String(problem.code) : String(problem);
-}
-
-/** True for errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest. */
-export function passes(code: string): boolean {
-  return /^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO|SQLITE_FULL|SQLITE_IOERR.*|SQLITE_BUSY.*)$/.test(code);
 }

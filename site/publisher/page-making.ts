@@ -5,16 +5,17 @@ import type { SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
-import { codeOf, passes, type Bulk, type Flight, type Outcome } from './bulk.ts';
+import type { Bulk, Flight, Outcome } from './bulk.ts';
 import { hashOf } from './page-file.ts';
-import { remedyFor } from './patience.ts';
+import { codeOf, passes, remedyFor } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { queueLength, type Queued } from './queue.ts';
 import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { Stand, Stands } from './stands.ts';
 import type { WorkReport } from './work-report.ts';
 
-const pagesPerCommit = 200;
+/** Pages that were rendered here, and all: those of render processes depend on much the same, and what the store notes of that is then written once. */
+const perCommit = { own: 200, all: 1000 };
 
 export class PageMaking {
   readonly #store: Store;
@@ -61,7 +62,7 @@ export class PageMaking {
         await this.#pause(stand, queued, code, signal);
       } else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
     }
-    if (++this.#uncommitted >= pagesPerCommit) this.commit();
+    if (++this.#uncommitted >= perCommit.own) this.commit();
   }
 
   /** Records some of what a render process made. @param all true to render every page of it again */
@@ -70,8 +71,7 @@ export class PageMaking {
     const { result } = flight;
     const [first] = flight.pages;
     if (!stand || !result || !first) return this.#bulk.forget(flight);
-    // What shows a change itself does not wait for these, nor fall with them.
-    if (this.#ownUncommitted) this.commit();
+    this.commitOwn();
     this.#begin();
     let problem: string | null = null;
     try {
@@ -89,7 +89,7 @@ export class PageMaking {
       return this.#pause(stand, first, codeOf(error), signal);
     }
     if (flight.recorded === flight.pages.length) this.#bulk.forget(flight);
-    if (this.#uncommitted >= pagesPerCommit || problem !== null) this.commit();
+    if (this.#uncommitted >= perCommit.all || problem !== null) this.commit();
     if (problem !== null) await this.#pause(stand, first, problem, signal);
   }
 
@@ -106,6 +106,11 @@ export class PageMaking {
     this.#uncommitted = 0;
     this.#ownUncommitted = false;
     for (const { path, outcome, live } of this.#made.splice(0)) this.#stands.receipts.page(path, outcome, live);
+  }
+
+  /** Ends it when pages that were rendered here are in it: what shows a change itself does not wait for others, nor fall with them. */
+  commitOwn(): void {
+    if (this.#ownUncommitted) this.commit();
   }
 
   /** Takes back what is not committed, after the store could not be written: those pages are still queued. */

@@ -1,7 +1,6 @@
 /** Waits where the disk is full or may not be written: nothing is lost meanwhile, and an operator can end it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { codeOf, passes } from './bulk.ts';
 import type { Say } from './log.ts';
 
 export class Patience {
@@ -48,4 +47,14 @@ const pauseMs = 2000;
 /** What an operator can do about an error that passes; the beginning of a sentence. */
 export function remedyFor(code: string): string {
   return code.startsWith('SQLITE_BUSY') ? 'Another program writes the same store: end it' : "Make room or correct the folder's permissions";
+}
+
+/** The code of an error of the file system or the store; its text when it has none. */
+export function codeOf(problem: unknown): string {
+  return problem instanceof Error && 'code' in problem ? String(problem.code) : String(problem);
+}
+
+/** True for errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest. */
+export function passes(code: string): boolean {
+  return /^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO|SQLITE_FULL|SQLITE_IOERR.*|SQLITE_BUSY.*)$/.test(code);
 }

@@ -12,7 +12,7 @@ import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
 import { Patience } from './patience.ts';
 import { PictureShelf } from './picture-shelf.ts';
-import { enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
+import { countWith, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
 import { Stands, type StandOptions } from './stands.ts';
@@ -212,8 +212,9 @@ export class Publisher {
     this.#bulk.note(touched, seq);
     const { release } = this.#stands.live;
     const asked = inParts > 0 ? inParts : (pages.get(release)?.size ?? 0);
-    const standing = (): number => (inParts > 0 ? this.#stands.standingInAll() : this.#stands.standing(release));
-    if (asked < (this.#options.releaseFrom ?? 1000) || asked * 2 <= standing()) return false;
+    if (asked < (this.#options.releaseFrom ?? 1000)) return false;
+    if (asked * 2 <= (inParts > 0 ? this.#stands.standingInAll() : this.#stands.standing(release))) return false;
+    if (inParts > 0 && countWith(this.store, release, touched.tags, 'exactly') * 2 <= this.#stands.standingInAll()) return false;
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;
     this.#turns.takeFirst(async () => {
@@ -231,19 +232,24 @@ export class Publisher {
       await this.#making.here(this.#stands.live, urgent, signal);
       return true;
     }
+    this.#making.commitOwn();
     const flight = this.#bulk.landed();
     if (flight) {
       await this.#making.record(flight, signal);
       return true;
     }
-    this.#making.commit();
-    const asks = this.#stands.asking.goOn();
+    if (this.#stands.asking.waits) {
+      this.#making.commit();
+      this.#stands.asking.goOn();
+      this.#dispatch();
+      return true;
+    }
     this.#dispatch();
-    if (asks) return true;
     if (this.#bulk.busy) {
       await this.#rest();
       return true;
     }
+    this.#making.commit();
     for (const stand of this.#stands.all) {
       const [queued] = nextQueued(this.store, stand.release, 1);
       if (!queued) continue;
@@ -257,6 +263,11 @@ export class Publisher {
 
   #dispatch(): void {
     const { massFrom = 400 } = this.#options;
+    if (this.#bulk.logIsLong) {
+      if (this.#bulk.busy) return;
+      this.#making.commit();
+      this.#bulk.beginLogAnew();
+    }
     for (const stand of this.#stands.all) {
       const waiting = queueLength(this.store, stand.release, massFrom);
       if (!this.#bulk.usable || waiting === 0 || (!this.#bulk.busy && waiting < massFrom)) continue;

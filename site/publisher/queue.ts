@@ -18,7 +18,7 @@ export interface Asked {
   seq: number;
   /** The pages, by release. */
   pages: Map<number, Set<SitePath>>;
-  /** Of how many other pages, of all releases, that bear it; they are asked for in parts (asking.ts). 0 when there are none. */
+  /** How many other pages, of all releases, bear it at most; they are asked for in parts (asking.ts). 0 when there are none. */
   inParts: number;
 }
 
@@ -36,13 +36,14 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
   const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
-  const found = releases[0] ? countWith(store, releases[0].id, touched.tags) : 0;
-  const inParts = found > askingLimits.atOnce ? found : 0;
+  const atMost = releases[0] ? countWith(store, releases[0].id, touched.tags, 'at most') : 0;
+  const inParts = atMost > askingLimits.atOnce ? atMost : 0;
   for (const { id: release } of releases) {
     if (inParts > 0)
       writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
     const bearing = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
-    enqueue(store, release, touched.paths, touched.paths.size > manyPages ? 1 : 0, seq);
+    // A name that stands on very many pages is the title of many lists too.
+    enqueue(store, release, touched.paths, inParts > 0 || touched.paths.size > manyPages ? 1 : 0, seq);
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
     const first = [...(touched.first ?? [])];
     if (first.length <= manyPages) enqueue(store, release, first, 0, seq, beforeLists);
@@ -143,10 +144,14 @@ function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SiteP
     .map(({ path }) => path);
 }
 
-/** How many pages, of this release and all others, depend on any of them. */
-function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): number {
+/**
+ * How many pages, of this release and all others, depend on any of these tags.
+ * @param how 'at most' counts a page once for each of its tags, which takes a sixth of the time
+ */
+export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>, how: 'at most' | 'exactly'): number {
   if (tags.size === 0) return 0;
-  const sql = `${notedTags} select count(distinct l.page_id) as n from noted cross join page_tags l on l.tag_id = noted.id`;
+  const what = how === 'exactly' ? 'count(distinct l.page_id)' : 'count(*)';
+  const sql = `${notedTags} select ${what} as n from noted cross join page_tags l on l.tag_id = noted.id`;
   return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
 }
 
@@ -155,9 +160,9 @@ export function* pagesInPartsWith(store: Store, release: number, tags: readonly 
   const noted = store
     .prepare<[string, number], { id: number }>(`${notedTags} select id from noted order by id`)
     .all(JSON.stringify(tags), release);
-  // Other releases have the same tags, so the limit comes before it is known whose the pages are.
+  // Other releases have the same tags, so the limit comes before it is known whose the pages are. Few: each may be a read of a cold disk.
   const some = store.prepare<[number, number], { id: number; path: SitePath; release: number }>(
-    `select p.id, p.path, p.release from (select page_id from page_tags where tag_id = ? and page_id > ? order by page_id limit 500) l
+    `select p.id, p.path, p.release from (select page_id from page_tags where tag_id = ? and page_id > ? order by page_id limit 100) l
      cross join pages p on p.id = l.page_id`,
   );
   const seen = new Set<number>();

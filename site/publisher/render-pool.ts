@@ -1,6 +1,6 @@
 /** The processes that render many pages at a time: one per core, started when there is mass work, ended when it is done. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { availableParallelism, setPriority } from 'node:os';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { RenderOrder, RenderResult } from './render-order.ts';
@@ -127,7 +127,7 @@ export class RenderPool {
 
 function niceness(pid: number): void {
   try {
-    setPriority(pid, 5);
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // It may be gone already, or this system has no such thing.
   }

@@ -62,9 +62,9 @@ function put(order: RenderOrder, number: number, path: SitePath, body: Buffer): 
   if (order.write === 'compare') return { written: false, problem: differenceFrom(file, body) };
   if (order.write === 'beside' && hasBytes(file, body)) return { written: false, problem: null };
   try {
+    // Nearly every page has a folder of its own. On a disk that looks for room it takes as long as rendering, and the publisher is one for all.
+    mkdirSync(dirname(file), { recursive: true });
     writeFresh(order.write === 'new' ? file : join(order.scratch, String(number)), body);
-    // On a disk that looks for room it takes as long as rendering, and the publisher is one for all.
-    if (order.write === 'beside') mkdirSync(dirname(file), { recursive: true });
     return { written: true, problem: null };
   } catch (error) {
     return { written: false, problem: error instanceof Error && 'code' in error ? String(error.code) : String(error) };

@@ -7,6 +7,7 @@ import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { AnotherLogError, FeedUnavailableError } from './feed.ts';
 import { picturesReady } from './image-rows.ts';
 import { makePictures } from './images.ts';
+import { keepLog } from './log-keeper.ts';
 import { logger, type Say } from './log.ts';
 import { Publisher } from './publisher.ts';
 import { followMostRead, takeMostRead } from './most-read.ts';
@@ -91,6 +92,7 @@ function beginAnew(file: string): void {
 
 async function publish(environment: SiteEnvironment, once: boolean): Promise<void> {
   const store = openStore(environment.store);
+  const log = keepLog(store, environment.store, say);
   const ended = new AbortController();
   const signal = AbortSignal.any([stop.signal, ended.signal]);
   let running: Promise<void> = Promise.resolve();
@@ -125,6 +127,7 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     ended.abort();
     atWork = null;
     await running.catch(() => undefined);
+    await log.end();
     closeStore(store);
   }
 }

@@ -42,6 +42,7 @@ export class Stands {
   readonly #store: Store;
   readonly #options: StandOptions;
   readonly #dist: { folder: string; key: string };
+  #counted = { pages: 0, at: -Infinity };
   #sweeping: { release: number; files: Generator<number, void> } | null = null;
 
   private constructor(options: StandOptions) {
@@ -87,9 +88,13 @@ export class Stands {
     return this.#store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
   }
 
-  /** How many pages stand in all releases together. */
+  /** How many pages stand in all releases together, or stood within the last minute: counting takes long in a large archive. */
   standingInAll(): number {
-    return this.#store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0;
+    if (performance.now() - this.#counted.at > 60_000) {
+      const pages = this.#store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0;
+      this.#counted = { pages, at: performance.now() };
+    }
+    return this.#counted.pages;
   }
 
   /** Shows readers the release that was in the making. */

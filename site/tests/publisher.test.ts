@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, type SitePath } from '@broadsheet/shared';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { logLimits } from '../publisher/bulk.ts';
 import { deriveAll } from '../publisher/documents.ts';
 import { pageFilesUnder } from '../publisher/output.ts';
 import { Publisher, type PublisherOptions } from '../publisher/publisher.ts';
@@ -47,10 +48,10 @@ beforeEach(() => {
   www = join(folder, 'www');
 });
 
-const limits = { ...askingLimits };
+const limits = [askingLimits, logLimits].map((one) => ({ one, was: { ...one } }));
 
 afterEach(() => {
-  Object.assign(askingLimits, limits);
+  for (const { one, was } of limits) Object.assign(one, was);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -471,6 +472,32 @@ describe('the publisher', { timeout: 120_000 }, () => {
     // The pages that bear these names are not known yet.
     for (let n = 0; n < 60; n++) newsroom.edit(`one-of-many-${n}`, { title: `Named anew ${n}` });
     await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    expect(await differences(newsroom, store)).toEqual([]);
+    await atWork.stop();
+  });
+
+  it('holds no transaction when somebody has something for the store, and begins its log anew between the pages', async () => {
+    logLimits.longest = 100_000;
+    const newsroom = new Newsroom(31);
+    const atWork = await AtWork.start({ processes: 2, massFrom: 1 });
+    const { publisher, store } = atWork;
+    await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    store.pragma('wal_autocheckpoint = 0');
+    for (let n = 0; n < 400; n++) newsroom.publish(`One of many ${n}`, `one-of-many-${n}`);
+    await publisher.settle(newsroom.changes());
+    const waiting = store.prepare<[], number>('select count(*) from queue').pluck();
+    let sawOpen = false;
+    const logs: number[] = [];
+    while (Number(waiting.get()) > 0) {
+      sawOpen ||= store.inTransaction;
+      if (store.inTransaction) await publisher.between(() => expect(store.inTransaction).toBe(false));
+      logs.push(statSync(join(folder, 'store.db-wal')).size);
+      await setImmediate();
+    }
+    expect(sawOpen).toBe(true);
+    expect(logs.some((size, at) => size < (logs[at - 1] ?? 0))).toBe(true);
     await publisher.settled();
     expect(await differences(newsroom, store)).toEqual([]);
     await atWork.stop();
