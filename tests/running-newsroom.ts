@@ -22,6 +22,8 @@ export class RunningNewsroom {
   readonly said: string[] = [];
   #cms: ChildProcess | null = null;
   #publisher: ChildProcess | null = null;
+  /** How much had been said when it was started last. */
+  #begunAt = 0;
 
   private constructor(cmsPort: number, sitePort: number, extra: NodeJS.ProcessEnv) {
     this.folder = mkdtempSync(join(tmpdir(), 'newsroom-'));
@@ -70,11 +72,21 @@ export class RunningNewsroom {
 
   /** @param limitMs for the first reading of a large archive */
   async startPublisher(limitMs?: number): Promise<void> {
-    const from = this.said.length;
+    this.beginPublisher();
+    await this.untilReady(limitMs);
+  }
+
+  /** Starts it and does not wait until everything stands. */
+  beginPublisher(): void {
+    this.#begunAt = this.said.length;
     this.#publisher = this.#spawn('site', 'site/publisher/run.ts', [], root);
+  }
+
+  /** Waits until the publisher has made everything since its last start. @param limitMs for a large archive */
+  async untilReady(limitMs?: number): Promise<void> {
     const ready = (): boolean => {
       this.#failWhenEnded(this.#publisher, 'publisher');
-      return this.said.slice(from).some((line) => line.includes('[site] ready'));
+      return this.said.slice(this.#begunAt).some((line) => line.includes('[site] ready'));
     };
     await until('the publisher is ready', ready, limitMs);
   }
