@@ -19,7 +19,7 @@ import { filesOf, picturesReady } from './image-rows.ts';
 import { filesUnder } from './output.ts';
 import { comparePages, compiledSite, type ComparisonOptions, type Difference } from './page-comparison.ts';
 import { differenceFrom } from './page-file.ts';
-import { allDone } from './queue.ts';
+import { allDone, storedSeq } from './queue.ts';
 import { copyMostRead } from './most-read.ts';
 import { loadRenderer } from './renderer.ts';
 import { searchReady } from './search-shards.ts';
@@ -181,13 +181,29 @@ async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => v
     (waited > 600 || picturesReady(live)) &&
     searchReady(live);
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
-  for (; !atRest(); waited++) {
-    if (waited > 3000)
+  let left = leftToDo(live);
+  for (let still = 0; !atRest(); waited++, still++) {
+    if (waited % 50 === 0 && leftToDo(live) !== left) {
+      left = leftToDo(live);
+      still = 0;
+    }
+    if (still > 3000)
       throw new Error(
-        'The publisher did not finish its work within five minutes. Is it running? Start it, or run "npm run publish", then verify again.',
+        'The publisher has done nothing for five minutes. Is it running? Start it, or run "npm run publish", then verify again.',
       );
     await sleep(100);
   }
+}
+
+/** Another one whenever the publisher has got on with its work. */
+function leftToDo(live: Store): string {
+  const { left } = live
+    .prepare<[], { left: string }>(
+      `select format('%d %d %d %d', (select count(*) from queue), (select count(*) from images where waits = 1),
+         (select count(*) from search_shards where stale > 0), (select sum(length(value)) from meta)) as left`,
+    )
+    .get() ?? { left: '' };
+  return `${left} ${storedCursor(live)} ${storedSeq(live)}`;
 }
 
 function report(differences: Difference[], say: (line: string) => void): Difference[] {
