@@ -47,7 +47,7 @@ const pagesPerOrder = 200;
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
 /** Bytes of the store's log. Every time it is begun anew, the processes wait for each other. */
-export const logLimits = { longest: 512_000_000 };
+export const logLimits = { longest: 512_000_000, more: 64_000_000 };
 
 export class Bulk {
   readonly #store: Store;
@@ -60,6 +60,7 @@ export class Bulk {
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
+  #longest = logLimits.longest;
 
   /** @param wake called when a flight has landed */
   constructor(
@@ -118,12 +119,22 @@ export class Bulk {
 
   /** True when nothing more should be sent off before `beginLogAnew`. */
   get logIsLong(): boolean {
-    return (statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0) >= logLimits.longest;
+    return this.#logSize() >= this.#longest;
   }
 
-  /** SQLite does so only when nobody reads from its log, and with several processes somebody always does: to be called when nothing is in the air. */
+  /**
+   * SQLite does so only when nobody reads from its log, and with several processes somebody always does: to be called when nothing
+   * is in the air. When another program reads from it, it may grow for a while before this is tried again.
+   */
   beginLogAnew(): void {
-    this.#store.pragma('wal_checkpoint(TRUNCATE)');
+    this.#store.pragma('busy_timeout = 0');
+    const [state] = this.#store.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    this.#store.pragma('busy_timeout = 5000');
+    this.#longest = state?.busy ? this.#logSize() + logLimits.more : logLimits.longest;
+  }
+
+  #logSize(): number {
+    return statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** The next flight to be recorded; the same one until all of it is. */

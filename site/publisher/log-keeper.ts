@@ -10,8 +10,8 @@ import { codeOf, passes } from './patience.ts';
 
 /** Pages of the log that are worth it, 16 MB: each time the disk writes all that it has not yet written, the site's pages too. */
 const worthwhile = 4000;
-/** What SQLite takes for that when left alone. */
-const worthwhileToSqlite = 1000;
+/** When SQLite does it itself: when left alone; and beside the thread, so that a log which never rests does not fill the disk (600 MB). */
+const itself = { alone: 1000, beside: 150_000 };
 /** Milliseconds. */
 const between = 500;
 
@@ -20,11 +20,11 @@ const between = 500;
  * @param file the store's
  */
 export function keepLog(store: Store, file: string, say: Say): { end: () => Promise<void> } {
-  store.pragma('wal_autocheckpoint = 0');
+  store.pragma(`wal_autocheckpoint = ${itself.beside}`);
   const thread = new Worker(new URL(import.meta.url), { workerData: { logOf: file } });
   const gone = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
   void gone.then(() => {
-    if (store.open) store.pragma(`wal_autocheckpoint = ${worthwhileToSqlite}`);
+    if (store.open) store.pragma(`wal_autocheckpoint = ${itself.alone}`);
   });
   thread.on('error', (error: Error) => {
     say(`[publish] the thread for the store's log ended (${error.message}); its work is done between the pages`, 'warn');

@@ -14,8 +14,12 @@ import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } 
 import type { Stand, Stands } from './stands.ts';
 import type { WorkReport } from './work-report.ts';
 
-/** Pages that were rendered here, and all: those of render processes depend on much the same, and what the store notes of that is then written once. */
-const perCommit = { own: 200, all: 1000 };
+const pagesPerCommit = {
+  /** Of those that were rendered here, so that receipts soon tell of what shows a change. */
+  here: 200,
+  /** Those of render processes depend on much the same, and what the store notes of that is then written once. */
+  elsewhere: 1000,
+};
 
 export class PageMaking {
   readonly #store: Store;
@@ -28,7 +32,8 @@ export class PageMaking {
   /** True while pages that were rendered here are among them. */
   #ownUncommitted = false;
   /** Pages of the live release, for its receipts as soon as they are committed. */
-  #made: { path: SitePath; outcome: Outcome; live: Date }[] = [];
+  #made: Made[] = [];
+  readonly #committed: Made[] = [];
 
   constructor(store: Store, bulk: Bulk, pictures: PictureShelf, stands: Stands, report: WorkReport, say: (line: string) => void) {
     this.#store = store;
@@ -62,7 +67,7 @@ export class PageMaking {
         await this.#pause(stand, queued, code, signal);
       } else this.#done(stand, queued, this.#fail(stand, queued, problem instanceof Error ? problem.message : code, rendered.tags));
     }
-    if (++this.#uncommitted >= perCommit.own) this.commit();
+    if (this.#store.inTransaction && ++this.#uncommitted >= pagesPerCommit.here) this.commit();
   }
 
   /** Records some of what a render process made. @param all true to render every page of it again */
@@ -89,7 +94,7 @@ export class PageMaking {
       return this.#pause(stand, first, codeOf(error), signal);
     }
     if (flight.recorded === flight.pages.length) this.#bulk.forget(flight);
-    if (this.#uncommitted >= perCommit.all || problem !== null) this.commit();
+    if (this.#uncommitted >= pagesPerCommit.elsewhere || problem !== null) this.commit();
     if (problem !== null) await this.#pause(stand, first, problem, signal);
   }
 
@@ -102,13 +107,19 @@ export class PageMaking {
 
   /** Ends the transaction that several pages share. */
   commit(): void {
+    // Another statement found the store full, and SQLite took back all that was not committed.
+    if (this.#uncommitted > 0 && !this.#store.inTransaction) return this.abandon();
     if (this.#store.inTransaction) this.#store.exec('commit');
     this.#uncommitted = 0;
     this.#ownUncommitted = false;
-    for (const { path, outcome, live } of this.#made.splice(0)) this.#stands.receipts.page(path, outcome, live);
+    this.#committed.push(...this.#made.splice(0));
+    for (let [one] = this.#committed; one; [one] = this.#committed) {
+      this.#stands.receipts.page(one.path, one.outcome, one.live);
+      this.#committed.shift();
+    }
   }
 
-  /** Ends it when pages that were rendered here are in it: what shows a change itself does not wait for others, nor fall with them. */
+  /** Ends the transaction when pages that were rendered here are in it: what shows a change itself does not wait for others, nor fall with them. */
   commitOwn(): void {
     if (this.#ownUncommitted) this.commit();
   }
@@ -165,4 +176,10 @@ export class PageMaking {
     recordFailure(this.#store, release, queued, reason, read);
     return { kind: 'failed', reason };
   }
+}
+
+interface Made {
+  path: SitePath;
+  outcome: Outcome;
+  live: Date;
 }

@@ -93,6 +93,8 @@ export class Publisher {
       }
       this.#making.commit();
     } finally {
+      // After an error, what is not committed is made again at the next start.
+      this.#making.abandon();
       await this.#pool.close();
     }
   }
@@ -263,15 +265,15 @@ export class Publisher {
 
   #dispatch(): void {
     const { massFrom = 400 } = this.#options;
-    if (this.#bulk.logIsLong) {
-      if (this.#bulk.busy) return;
-      this.#making.commit();
-      this.#bulk.beginLogAnew();
-    }
     for (const stand of this.#stands.all) {
       const waiting = queueLength(this.store, stand.release, massFrom);
       if (!this.#bulk.usable || waiting === 0 || (!this.#bulk.busy && waiting < massFrom)) continue;
       this.#report.begun();
+      if (this.#bulk.logIsLong) {
+        if (this.#bulk.busy) return;
+        this.#making.commit();
+        this.#bulk.beginLogAnew();
+      }
       this.#bulk.dispatch(stand);
     }
   }

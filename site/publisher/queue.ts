@@ -1,5 +1,5 @@
 /** What is to be rendered in each release: kept in the store, in the transaction of the change that asks for it. */
-import { pathOf, type SitePath } from '@broadsheet/shared';
+import { parsePath, pathOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
@@ -22,13 +22,13 @@ export interface Asked {
   inParts: number;
 }
 
-/** 0: shows the change itself; 1: one of many that bear it; 2: waits for the next release, which has it. */
+/** 0: shows the change itself; 1: one of many that bear it, or a month archive that does; 2: waits for the next release, which has it. */
 export type Rank = 0 | 1 | 2;
 
 /** Above this, the pages that merely bear a change let every later change go before them. */
 const manyPages = 200;
 
-/** Above this, they are not even looked for at once: what is published next would wait. */
+/** Above this, each counted once for each of its tags, they are not even looked for at once: what is published next would wait. */
 export const askingLimits = { atOnce: 5000 };
 
 /** Asks for every page that a change touches, in every release that is kept. Those that it touches quietly are not among its pages. */
@@ -42,8 +42,17 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
     if (inParts > 0)
       writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
     const bearing = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
-    // A name that stands on very many pages is the title of many lists too.
-    enqueue(store, release, touched.paths, inParts > 0 || touched.paths.size > manyPages ? 1 : 0, seq);
+    const own = [...touched.paths];
+    // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
+    const later = inParts > 0 ? own.filter((path) => parsePath(path)?.kind === 'month') : [];
+    enqueue(store, release, later, 1, seq);
+    enqueue(
+      store,
+      release,
+      own.filter((path) => !later.includes(path)),
+      own.length > manyPages ? 1 : 0,
+      seq,
+    );
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
     const first = [...(touched.first ?? [])];
     if (first.length <= manyPages) enqueue(store, release, first, 0, seq, beforeLists);

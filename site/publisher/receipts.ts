@@ -170,8 +170,8 @@ export class Receipts {
   #close(receipt: Receipt, live = new Date()): void {
     receipt.live = live.toISOString();
     receipt.milliseconds = Date.parse(receipt.live) - Date.parse(receipt.accepted);
-    this.#open.delete(receipt.id);
     this.#keep(receipt, true);
+    this.#open.delete(receipt.id);
   }
 
   #keep(receipt: Receipt, done: boolean): void {

@@ -1,6 +1,6 @@
 /** The processes that build bundles: one for the hot shards, which stays, and one for frozen ones while there are any to build. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { setPriority } from 'node:os';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 import type { HeldRecord } from './search-held.ts';
@@ -76,7 +76,7 @@ export class BuildingProcess {
       // Smaller pieces of the index: a reader fetches one for each word (docs/decisions: search shards).
       env: { ...process.env, PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE: '5000' },
     });
-    if (this.#quiet && child.pid !== undefined) setPriority(child.pid, 10);
+    if (this.#quiet && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     return child;
   }
 }

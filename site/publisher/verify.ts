@@ -19,7 +19,7 @@ import { filesOf, picturesReady } from './image-rows.ts';
 import { filesUnder } from './output.ts';
 import { comparePages, compiledSite, type ComparisonOptions, type Difference } from './page-comparison.ts';
 import { differenceFrom } from './page-file.ts';
-import { allDone, storedSeq } from './queue.ts';
+import { allDone } from './queue.ts';
 import { copyMostRead } from './most-read.ts';
 import { loadRenderer } from './renderer.ts';
 import { searchReady } from './search-shards.ts';
@@ -199,11 +199,11 @@ async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => v
 function leftToDo(live: Store): string {
   const { left } = live
     .prepare<[], { left: string }>(
-      `select format('%d %d %d %d', (select count(*) from queue), (select count(*) from images where waits = 1),
-         (select count(*) from search_shards where stale > 0), (select sum(length(value)) from meta)) as left`,
+      `select format('%d %d %d %d', (select count(*) from queue), (select count(*) from articles),
+         (select count(*) from images where waits = 1), (select count(*) from search_shards where stale > 0)) as left`,
     )
     .get() ?? { left: '' };
-  return `${left} ${storedCursor(live)} ${storedSeq(live)}`;
+  return `${left} ${storedCursor(live)}`;
 }
 
 function report(differences: Difference[], say: (line: string) => void): Difference[] {

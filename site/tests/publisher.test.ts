@@ -373,9 +373,12 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
-  it('waits with a sentence while there is no room for its store, and loses nothing', async () => {
+  it.each([
+    ['alone', {}],
+    ['with render processes', { processes: 2, massFrom: 1 }],
+  ])('waits with a sentence while there is no room for its store, and loses nothing, %s', async (_how, options) => {
     const newsroom = new Newsroom(47);
-    const atWork = await AtWork.start();
+    const atWork = await AtWork.start(options);
     await atWork.publisher.settle(newsroom.changes());
     await atWork.publisher.settled();
     const room = (pages: number): unknown => atWork.store.pragma(`max_page_count = ${pages}`);
