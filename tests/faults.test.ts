@@ -60,7 +60,8 @@ describe.each(databases)('a newsroom on $name whose programs are killed at any m
     await expectSiteToShowWhatIsPublished(newsroom, admin);
     // After a kill, an article may be there that its editor never heard of, or gone that she still has in hand.
     expect([...editor.refusals.keys()].filter((sentence) => !sentence.startsWith('Entity not found'))).toEqual([]);
-    expect(newsroom.said.filter((line) => line.includes('could not be'))).toEqual([]);
+    // What is tried again, as a database that another program has locked just then, is not lost.
+    expect(newsroom.said.filter((line) => line.includes('could not be') && !line.includes('trying again'))).toEqual([]);
     expect(newsroom.outsiders()).toEqual([]);
     expect(kills.cms).toBeGreaterThan(0);
     expect(kills.publisher).toBeGreaterThan(0);
