@@ -60,8 +60,9 @@ describe.each(databases)('a newsroom on $name whose programs are killed at any m
     await expectSiteToShowWhatIsPublished(newsroom, admin);
     // After a kill, an article may be there that its editor never heard of, or gone that she still has in hand.
     expect([...editor.refusals.keys()].filter((sentence) => !sentence.startsWith('Entity not found'))).toEqual([]);
-    // What is tried again, as a database that another program has locked just then, is not lost.
-    expect(newsroom.said.filter((line) => line.includes('could not be') && !line.includes('trying again'))).toEqual([]);
+    // Its database may be locked for a moment when the cms has just been started again; the publisher has no such excuse.
+    const excused = /^cms: .*Views: the site could not be told of them \(SqliteError: database is locked\); trying again in a second\.$/;
+    expect(newsroom.said.filter((line) => line.includes('could not be') && !excused.test(line))).toEqual([]);
     expect(newsroom.outsiders()).toEqual([]);
     expect(kills.cms).toBeGreaterThan(0);
     expect(kills.publisher).toBeGreaterThan(0);

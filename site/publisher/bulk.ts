@@ -12,6 +12,7 @@ import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queu
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
+import { busyTimeout } from './store.ts';
 import type { Touched } from './touched.ts';
 
 /** A release that pages are rendered into. */
@@ -128,9 +129,12 @@ export class Bulk {
    */
   beginLogAnew(): void {
     this.#store.pragma('busy_timeout = 0');
-    const [state] = this.#store.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    this.#store.pragma('busy_timeout = 5000');
-    this.#longest = state?.busy ? this.#logSize() + logLimits.more : logLimits.longest;
+    try {
+      const [state] = this.#store.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      this.#longest = state?.busy ? this.#logSize() + logLimits.more : logLimits.longest;
+    } finally {
+      this.#store.pragma(`busy_timeout = ${busyTimeout}`);
+    }
   }
 
   #logSize(): number {

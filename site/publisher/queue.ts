@@ -38,21 +38,16 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
   const atMost = releases[0] ? countWith(store, releases[0].id, touched.tags, 'at most') : 0;
   const inParts = atMost > askingLimits.atOnce ? atMost : 0;
+  // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
+  const isLater = (path: SitePath): boolean => inParts > 0 && parsePath(path)?.kind === 'month';
+  const later = [...touched.paths].filter(isLater);
+  const now = [...touched.paths].filter((path) => !isLater(path));
   for (const { id: release } of releases) {
     if (inParts > 0)
       writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
     const bearing = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
-    const own = [...touched.paths];
-    // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
-    const later = inParts > 0 ? own.filter((path) => parsePath(path)?.kind === 'month') : [];
-    enqueue(store, release, later, 1, seq);
-    enqueue(
-      store,
-      release,
-      own.filter((path) => !later.includes(path)),
-      own.length > manyPages ? 1 : 0,
-      seq,
-    );
+    enqueue(store, release, now, touched.paths.size > manyPages ? 1 : 0, seq);
+    if (later.length > 0) enqueue(store, release, later, 1, seq);
     enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
     const first = [...(touched.first ?? [])];
     if (first.length <= manyPages) enqueue(store, release, first, 0, seq, beforeLists);

@@ -13,6 +13,9 @@ export class BrokenStoreError extends Error {
   override name = 'BrokenStoreError';
 }
 
+/** Milliseconds for which a statement waits for another program that holds the store. */
+export const busyTimeout = 5000;
+
 /**
  * Opens the content store, makes it when there is none.
  * @param file path, or ':memory:'
@@ -26,7 +29,7 @@ export function openStore(file: string): Store {
     const store = rememberStatements(new Database(file));
     store.pragma('journal_mode = WAL');
     store.pragma('synchronous = NORMAL');
-    store.pragma('busy_timeout = 5000');
+    store.pragma(`busy_timeout = ${busyTimeout}`);
     store.pragma('cache_size = -64000');
     if (!isMade(store)) make(store);
     // It takes seconds in a large store, and only a stop that was none can have damaged it.
@@ -52,7 +55,7 @@ export function closeStore(store: Store): void {
 /** Opens the store of another process for reading alone. Does not look whether it is whole: who writes it has done so. */
 export function openReader(file: string): Store {
   const store = rememberStatements(new Database(file, { readonly: true, fileMustExist: true }));
-  store.pragma('busy_timeout = 5000');
+  store.pragma(`busy_timeout = ${busyTimeout}`);
   store.pragma('cache_size = -64000');
   return store;
 }

@@ -183,10 +183,9 @@ async function untilAtRest(live: Store, cursor: Cursor, say: (line: string) => v
   if (!atRest()) say('[verify] the publisher is at work; waiting for it');
   let left = leftToDo(live);
   for (let still = 0; !atRest(); waited++, still++) {
-    if (waited % 50 === 0 && leftToDo(live) !== left) {
-      left = leftToDo(live);
-      still = 0;
-    }
+    const now = waited % 50 === 0 ? leftToDo(live) : left;
+    if (now !== left) still = 0;
+    left = now;
     if (still > 3000)
       throw new Error(
         'The publisher has done nothing for five minutes. Is it running? Start it, or run "npm run publish", then verify again.',
