@@ -37,14 +37,26 @@ const options = z.object({
 });
 type Options = z.infer<typeof options>;
 
+/** What makes a whole site. */
+interface Builder {
+  name: string;
+  /** Of the finished site. */
+  folder: string;
+  command: Peer['command'];
+  /** Puts the output of the run before aside. */
+  clear: () => void;
+  /** Until the last page stood, milliseconds. */
+  pagesMs: (run: TimedRun) => number;
+  /** What it takes again when nothing changed, and when one title did. Milliseconds. */
+  changes: () => Promise<{ again: number; oneStory: number }>;
+}
+
 /** How one builder did. */
 interface Contestant {
   name: string;
   runs: TimedRun[];
-  /** Until the last page stood; for builders of pages alone the whole run. */
   pagesMs: number[];
   produced: Produced;
-  /** Nothing changed; one title changed. Milliseconds. */
   again: number;
   oneStory: number;
   folder: string;
@@ -81,24 +93,47 @@ async function measure(newsroom: BenchNewsroom, { articles, runs, alone }: Optio
   const loadBefore = load();
   await newsroom.startCms();
   const sync = await measureSync(newsroom, runs);
-  const ours = await measureOurs(newsroom, runs, work);
+  const ours = ourBuilder(newsroom, work);
   const title = `build: ${articles} articles × 3`;
-  if (alone) return report(title, [`Median of ${runs} runs; load ${loadBefore} before, ${load()} after.`, sync, table([ours])]);
+  const lines = (): string[] => [`Median of ${runs} runs; load ${loadBefore} before, ${load()} after.`, sync];
+  if (alone) {
+    const contestants = await inTurns([ours], runs);
+    return report(title, [...lines(), table(contestants)]);
+  }
   const { CMS_READ_TOKEN, SITE_URL } = newsroom.environment.values;
   const archive = await readArchive(newsroom.cmsUrl, CMS_READ_TOKEN, SITE_URL);
   const uploads = Object.fromEntries(archive.files.map(({ url, id }) => [url, id]));
   const input = { facts: new SiteFacts(archive), pictures: readPictures(archive, newsroom.www), uploads };
   const { peers, missing } = findPeers(work);
-  const contestants = [ours];
-  for (const peer of peers) contestants.push(await measurePeer(peer, input, archive, runs, work));
+  const builders = [ours];
+  for (const peer of peers) builders.push(await peerBuilder(peer, input, archive, work));
+  const contestants = await inTurns(builders, runs);
   const folders = new Map(contestants.map(({ name, folder }) => [name, folder]));
   report(title, [
-    `Median of ${runs} runs; load ${loadBefore} before, ${load()} after. ${missing.map((one) => `Not measured: ${one}.`).join(' ')}`,
-    sync,
+    ...lines(),
+    ...missing.map((one) => `Not measured: ${one}.`),
     table(contestants),
     'The same pages, as each made them:',
     ...samples(archive).map((file) => compareSample(file, folders)),
   ]);
+}
+
+/** Everything, by each in turn, so that a machine that is slower for some minutes is so for all of them; then the changes. */
+async function inTurns(builders: readonly Builder[], runs: number): Promise<Contestant[]> {
+  const done = new Map<Builder, TimedRun[]>(builders.map((builder) => [builder, []]));
+  for (let run = 1; run <= runs; run++) {
+    for (const [builder, timed] of done) {
+      console.log(`[bench] ${builder.name}, run ${run} of ${runs}`);
+      builder.clear();
+      timed.push(await timedRun(builder.name, builder.command));
+    }
+  }
+  const contestants: Contestant[] = [];
+  for (const [{ name, folder, pagesMs, changes }, timed] of done) {
+    const produced = count(folder);
+    contestants.push({ name, folder, runs: timed, pagesMs: timed.map(pagesMs), produced, ...(await changes()) });
+  }
+  return contestants;
 }
 
 /** The raw feed, and the publisher's first reading of it until the first page stands. */
@@ -119,32 +154,31 @@ async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<strin
   while (!hasPages(newsroom.www)) await Promise.race([sleep(10), whole]);
   const first = performance.now() - begun;
   await whole;
+  await newsroom.untilQuiet();
+  await newsroom.stopPublisher();
   const rate = (documents / first) * 1000;
   return `First sync of ${documents} documents: ${ms(first)} from the start of the publisher to the first page, ${Math.round(rate)} documents/s; the raw export ${Math.round(median(raw))} documents/s. Ratio ${times(rate, median(raw))}. Everything, with pictures and search, stood after ${ms(performance.now() - begun)}.`;
 }
 
-async function measureOurs(newsroom: BenchNewsroom, runs: number, work: string): Promise<Contestant> {
-  await newsroom.untilQuiet();
-  await newsroom.stopPublisher();
+function ourBuilder(newsroom: BenchNewsroom, work: string): Builder {
   const env = { ...newsroom.environment.forChild, NODE_ENV: 'production' };
-  const command = { program: process.execPath, args: [join(siteFolder, 'publisher/run.ts'), '--once'], cwd: root, env };
-  const done: TimedRun[] = [];
-  const pagesMs: number[] = [];
-  for (let run = 1; run <= runs; run++) {
-    console.log(`[bench] Broadsheet, run ${run} of ${runs}`);
-    clearPages(newsroom.www, work);
-    const timed = await timedRun('The publisher', command);
-    done.push(timed);
-    pagesMs.push(timed.said.findLast(({ line }) => /\d+ rendered, [1-9]\d* written/.test(line))?.at ?? timed.wall);
-  }
-  const produced = count(newsroom.www);
-  const begun = performance.now();
-  await newsroom.startPublisher();
-  const again = performance.now() - begun;
-  await newsroom.untilQuiet();
-  newsroom.shown = false;
-  const oneStory = await measureOneStory(newsroom);
-  return { name: 'Broadsheet', runs: done, pagesMs, produced, again, oneStory, folder: newsroom.www };
+  return {
+    name: 'Broadsheet',
+    folder: newsroom.www,
+    command: { program: process.execPath, args: [join(siteFolder, 'publisher/run.ts'), '--once'], cwd: root, env },
+    clear: () => clearPages(newsroom.www, work),
+    pagesMs: ({ said, wall }) => said.findLast(({ line }) => /\d+ rendered, [1-9]\d* written/.test(line))?.at ?? wall,
+    changes: async () => {
+      const begun = performance.now();
+      await newsroom.startPublisher();
+      const again = performance.now() - begun;
+      await newsroom.untilQuiet();
+      newsroom.shown = false;
+      const oneStory = await measureOneStory(newsroom);
+      await newsroom.stopPublisher();
+      return { again, oneStory };
+    },
+  };
 }
 
 /** The median of some new titles until all pages show it. */
@@ -166,23 +200,26 @@ async function measureOneStory(newsroom: BenchNewsroom): Promise<number> {
   return median(measured);
 }
 
-async function measurePeer(peer: Peer, input: PeerInput, archive: Archive, runs: number, work: string): Promise<Contestant> {
+async function peerBuilder(peer: Peer, input: PeerInput, archive: Archive, work: string): Promise<Builder> {
   console.log(`[bench] ${peer.name}: writing its input`);
   await peer.write(input);
-  const done: TimedRun[] = [];
-  for (let run = 1; run <= runs; run++) {
-    console.log(`[bench] ${peer.name}, run ${run} of ${runs}`);
+  return {
+    name: peer.name,
+    folder: peer.out,
+    command: peer.command,
     // Not removed, as ours are not: for minutes after that, a disk takes twice as long to make files.
-    if (existsSync(peer.out)) renameSync(peer.out, join(mkdtempSync(join(work, 'before-')), 'public'));
-    done.push(await timedRun(peer.name, peer.command));
-  }
-  const produced = count(peer.out);
-  const again = (await timedRun(peer.name, peer.command)).wall;
-  const [first, ...others] = archive.articles;
-  const changed = first ? [{ ...first, title: `${first.title}, amended` }, ...others] : others;
-  await peer.write({ ...input, facts: new SiteFacts({ ...archive, articles: changed }) });
-  const oneStory = (await timedRun(peer.name, peer.command)).wall;
-  return { name: peer.name, runs: done, pagesMs: done.map(({ wall }) => wall), produced, again, oneStory, folder: peer.out };
+    clear: () => {
+      if (existsSync(peer.out)) renameSync(peer.out, join(mkdtempSync(join(work, 'before-')), 'public'));
+    },
+    pagesMs: ({ wall }) => wall,
+    changes: async () => {
+      const again = (await timedRun(peer.name, peer.command)).wall;
+      const [first, ...others] = archive.articles;
+      const changed = first ? [{ ...first, title: `${first.title}, amended` }, ...others] : others;
+      await peer.write({ ...input, facts: new SiteFacts({ ...archive, articles: changed }) });
+      return { again, oneStory: (await timedRun(peer.name, peer.command)).wall };
+    },
+  };
 }
 
 function table(contestants: readonly Contestant[]): string[][] {

@@ -1,5 +1,6 @@
 /** Every kind of page of the demo newspaper, in every language, as readers with different machines and habits have it. */
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 import { gzipSync } from 'node:zlib';
 
@@ -7,6 +8,9 @@ import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { loadRenderer } from '../site/publisher/renderer.ts';
+import { openReader } from '../site/publisher/store.ts';
+import { buildWithAstro } from '../site/tests/astro-build.ts';
 import { isAtRest } from './at-rest.ts';
 import { launchBrowser } from './browser.ts';
 import { movedByTheRest } from '../scripts/page-checks/arrival.ts';
@@ -47,6 +51,20 @@ afterAll(async () => {
 });
 
 describe('every page', () => {
+  it("has the bytes that Astro's own runtime makes", async () => {
+    const dist = await buildWithAstro();
+    const store = openReader(join(newsroom.folder, 'site/store.db'));
+    try {
+      const { render } = await loadRenderer(dist, store, newsroom.siteUrl);
+      const other: string[] = [];
+      for (const { path, html } of pages) if ((await render(path)).body?.toString() !== html) other.push(path);
+      expect(other).toEqual([]);
+    } finally {
+      store.close();
+      rmSync(dirname(dist), { recursive: true, force: true });
+    }
+  });
+
   it('is valid HTML', async () => {
     const checker = new HtmlValidate({ extends: ['html-validate:standard'], rules: htmlRules });
     const wrong = new Set<string>();

@@ -1,5 +1,6 @@
 /** What the compiled site exports: one function that renders any path of the site from the content store. */
 import { parsePath, type Address, type SitePath } from '@broadsheet/shared';
+import type { RouteData } from 'astro';
 import { createApp } from 'astro/app/entrypoint';
 
 import { takeConverted } from '../src/content/html.ts';
@@ -7,6 +8,7 @@ import { Reading, type Kept, type Store } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { articleRecord, pageRecord } from '../src/model/search-record.ts';
+import { isComponent, Markup, PageMaking, type Component, type PageFrame } from './page-runtime.ts';
 import { routeOf } from './route.ts';
 
 /** A rendered path. */
@@ -32,8 +34,6 @@ for (const [component, load] of app.manifest.pageMap ?? []) {
   };
   app.manifest.pageMap?.set(component, () => (loaded ??= load().catch(loadAgain)));
 }
-const routes = new Map<string, ReturnType<typeof app.match>>();
-
 // The reason belongs into the publisher's log; Astro would turn it into an error page.
 app.renderError = (_request, { status, error }) => {
   if (error)
@@ -68,13 +68,61 @@ async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | 
 }
 
 async function request(reading: Reading, route: string, address: Address, redirectTo?: string): Promise<Buffer | null> {
-  const asked = new Request(`http://localhost${route}`);
-  const routeData = routes.get(route) ?? app.match(asked);
-  routes.set(route, routeData);
-  if (!routeData) throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
   const locals: App.Locals = redirectTo === undefined ? { reading, address } : { reading, address, redirectTo };
-  const response = await app.render(asked, { locals, routeData });
+  const page = pages.get(route) ?? (await loadPage(route));
+  pages.set(route, page);
+  return page.component ? makePage(page.component, page.frame, locals) : answerOf(route, page.routeData, locals);
+}
+
+function makePage(component: Component, frame: PageFrame, locals: App.Locals): Buffer | null {
+  const made = component(new PageMaking(frame, locals), {}, {});
+  return made instanceof Response ? null : Buffer.from(`<!DOCTYPE html>${made.text}`);
+}
+
+async function answerOf(route: string, routeData: RouteData, locals: App.Locals): Promise<Buffer | null> {
+  const response = await app.render(new Request(`http://localhost${route}`), { locals, routeData });
   if (response.status === 404) return null;
   if (response.status !== 200) throw new Error(`The page ${route} answered with status ${response.status}.`);
   return Buffer.from(await response.arrayBuffer());
+}
+
+async function loadPage(route: string): Promise<Page> {
+  const { manifest } = app;
+  const routeData = app.match(new Request(`http://localhost${route}`));
+  const load = routeData && manifest.pageMap?.get(routeData.component);
+  if (!load) throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
+  const { default: component } = (await (await load()).page()) as { default?: unknown };
+  const { styles = [] } = manifest.routes.find((one) => one.routeData.route === routeData.route) ?? {};
+  const frame: PageFrame = {
+    head: new Markup(
+      styles.map((style) => (style.type === 'external' ? `<link rel="stylesheet" href="${linkTo(style.src)}">` : '')).join(''),
+    ),
+    script: (id) => scriptOf(id),
+  };
+  return { routeData, component: isComponent(component) ? component : null, frame };
+}
+
+function scriptOf(id: string): Markup {
+  const inlined = app.manifest.inlinedScripts.get(id);
+  const file = app.manifest.entryModules[id];
+  if (inlined === undefined && file === undefined) throw new Error(`The script ${id} was not compiled. Build the site again.`);
+  return new Markup(
+    inlined === undefined
+      ? `<script type="module" src="${linkTo(file ?? '')}"></script>`
+      : inlined && `<script type="module">${inlined}</script>`,
+  );
+}
+
+function linkTo(file: string): string {
+  return file.startsWith('/') ? file : `/${file}`;
+}
+
+const pages = new Map<string, Page>();
+
+/** What serves a route. */
+interface Page {
+  routeData: RouteData;
+  /** Null for what is no page: feeds, sitemaps. */
+  component: Component | null;
+  frame: PageFrame;
 }

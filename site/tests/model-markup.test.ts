@@ -1,19 +1,22 @@
 /** What the compiled pages make of the models: needs `site/dist`. */
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import type { SitePath } from '@broadsheet/shared';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { loadRenderer } from '../publisher/renderer.ts';
+import { buildWithAstro } from './astro-build.ts';
 import { siteUrl, smallNewsroom, type Documents } from './model-store.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const hostile = '<script>alert(1)</script> & "quoted" שלום 🙂';
 
-async function render(documents: Documents, path: string): Promise<string> {
+async function render(documents: Documents, path: string, from = dist): Promise<string> {
   const { store } = await documents.reading();
-  const { render: page } = await loadRenderer(dist, store, siteUrl);
+  const { render: page } = await loadRenderer(from, store, siteUrl);
   const { body, error } = await page(path as SitePath);
   if (error) throw error;
   return body?.toString() ?? '';
@@ -55,7 +58,20 @@ const pages = [
   '/hy/404.html',
 ];
 
+let astroDist: string;
+
+beforeAll(async () => {
+  astroDist = await buildWithAstro();
+});
+
+afterAll(() => rmSync(dirname(astroDist), { recursive: true, force: true }));
+
 describe.each(pages)('the page %s', (path) => {
+  it("is what Astro's own runtime makes of it", async () => {
+    const [ours, astros] = [await render(everything(), path), await render(everything(), path, astroDist)];
+    expect(ours.split('>')).toEqual(astros.split('>'));
+  });
+
   it('has one heading of the first rank, its language, a policy, and no script or style of its own that the policy does not know', async () => {
     const html = await render(everything(), path);
     expect(html.match(/<h1[ >]/g)).toHaveLength(1);
