@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { typeset } from '../src/i18n/typography.ts';
+import { typeset, typesetHtml } from '../src/i18n/typography.ts';
 
 describe('typesetting', () => {
   it('gives each language its quotes', () => {
@@ -32,6 +32,32 @@ describe('typesetting', () => {
         // A tag has it looked through whatever else is in it.
         for (const locale of ['en', 'hy'] as const)
           expect(`${typeset(locale, text)}<b>`, code.toString(16)).toBe(typeset(locale, `${text}<b>`));
+      }
+    }
+  });
+
+  it('sets the paragraphs of a story as Typograf sets them all at once', () => {
+    const blocks = (open: string, close: string): string[] => [
+      '<p>Nothing to set here.</p>',
+      `<p>${open}Alone${close} in <em>a paragraph</em> - в 5 утра</p>`,
+      `<p lang="en">it's <a href="/a-b/?c=&amp;d">${open}linked</a>${close} &amp; &quot;so&quot;</p>`,
+      `<h2 id="x">${open}A heading${close} и т. д.</h2>`,
+      `<p>${open}Not closed, с 1941 г.</p>`,
+      `<p>closed here${close} и в море - да</p>`,
+      `<ul>\n<li>${open}one</li>\n<li>two${close} и я</li>\n</ul>`,
+      `<blockquote>\n<p>${open}Said${close} he</p>\n</blockquote>`,
+      '<pre><code>a - "b" &lt;p&gt;\n\n</code></pre>',
+      '<figure class="picture"><img alt="в море" src="/a"><figcaption>"Мост" в порту</figcaption></figure>',
+      '<div class="table"><table><tr><td>"x" и y</td></tr></table></div>',
+    ];
+    for (const locale of ['en', 'ru', 'hy'] as const) {
+      for (const written of [blocks('"', '"'), blocks('«', '»'), blocks("'", "'")]) {
+        for (let from = 0; from < written.length; from++) {
+          for (let to = from; to <= written.length; to++) {
+            const html = written.slice(from, to).join('\n');
+            expect(typesetHtml(locale, html)).toBe(typeset(locale, html));
+          }
+        }
       }
     }
   });

@@ -4,7 +4,7 @@ import markedFootnote from 'marked-footnote';
 
 import { hyphenatedHtml } from '../../i18n/hyphens.ts';
 import { fill, strings } from '../../i18n/strings.ts';
-import { typeset } from '../../i18n/typography.ts';
+import { typesetHtml } from '../../i18n/typography.ts';
 import { newspaperBlocks } from './blocks.ts';
 import { cleanHtml } from './clean.ts';
 import { framedCards } from './embeds.ts';
@@ -14,7 +14,7 @@ import { namedReturns } from './note-returns.ts';
 /** Markdown as safe HTML, in which pictures are still plain `<img>` with the address that the editor wrote. */
 export function convert(markdown: string, locale: Locale): string {
   const html = afterwards.reduce((made, step) => step(made), markedFor(locale).parse(markdown, { async: false }));
-  return hyphenatedHtml(locale, typeset(locale, html));
+  return hyphenatedHtml(locale, typesetHtml(locale, html));
 }
 
 /** What is done to the HTML that Markdown became, in this order. */
