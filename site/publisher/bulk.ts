@@ -10,7 +10,7 @@ import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
-import type { RenderedPage, RenderResult } from './render-order.ts';
+import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
 import { busyTimeout } from './store.ts';
 import type { Touched } from './touched.ts';
@@ -61,6 +61,8 @@ export class Bulk {
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
+  /** Sent off since nothing was in the air. */
+  #sent = 0;
   #longest = logLimits.longest;
 
   /** @param wake called when a flight has landed */
@@ -98,8 +100,15 @@ export class Bulk {
     for (const path of paths) this.#touched.set(path, seq);
   }
 
+  /** Has the processes started and made ready, so that the first pages need not wait for it. */
+  warmUp(target: Target): void {
+    const nothing = { ...this.#orderFor(target), paths: [], scratch: '', write: 'new' as const };
+    for (let process = 0; process < this.#pool.size; process++) void this.#pool.render(nothing);
+  }
+
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
+    if (!this.busy) this.#sent = 0;
     while (this.#pool.room > 0) {
       const inAir = new Set(
         [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
@@ -112,10 +121,11 @@ export class Bulk {
     }
   }
 
-  // Near the end smaller ones, so that no process is left without.
+  // Near the end smaller ones, so that no process is left without; and to begin with, so that something soon stands.
   #orderSize({ release }: Target): number {
     const orders = this.#pool.most;
-    return Math.max(pagesPerRecord, Math.ceil(queueLength(this.#store, release, orders * pagesPerOrder) / orders));
+    const grown = Math.min(pagesPerOrder, pagesPerRecord * 2 ** Math.floor(this.#sent++ / orders));
+    return Math.max(pagesPerRecord, Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
   }
 
   /** True when nothing more should be sent off before `beginLogAnew`. */
@@ -186,23 +196,20 @@ export class Bulk {
   }
 
   #send(target: Target, pages: Queued[]): void {
-    const { store, siteUrl, scratch } = this.#source;
-    const flight: Flight = { target, pages, scratch: join(scratch, String(++this.#number)), result: null, recorded: 0 };
+    const scratch = join(this.#source.scratch, String(++this.#number));
+    const flight: Flight = { target, pages, scratch, result: null, recorded: 0 };
     this.#flying.add(flight);
-    const order = {
-      store,
-      siteUrl,
-      dist: target.dist,
-      paths: pages.map(({ path }) => path),
-      root: target.output.root,
-      scratch: flight.scratch,
-    };
+    const order = { ...this.#orderFor(target), paths: pages.map(({ path }) => path), scratch };
     void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }).then((result) => {
       flight.result = result;
       this.#flying.delete(flight);
       this.#landed.push(flight);
       this.#wake();
     });
+  }
+
+  #orderFor({ dist, output }: Target): Pick<RenderOrder, 'store' | 'siteUrl' | 'dist' | 'root'> {
+    return { store: this.#source.store, siteUrl: this.#source.siteUrl, dist, root: output.root };
   }
 
   // A page was rendered from content that is not what it is now when a tag of it was touched since.

@@ -16,7 +16,7 @@ import { countWith, enqueueTouched, leaveToNextRelease, nextQueued, queueLength,
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
 import { Stands, type StandOptions } from './stands.ts';
-import { apply, fill, syncState } from './sync.ts';
+import { apply, countStories, fill, syncState } from './sync.ts';
 import type { Touched } from './touched.ts';
 import { Turns } from './turns.ts';
 import { nameOf, WorkReport } from './work-report.ts';
@@ -202,6 +202,7 @@ export class Publisher {
   async #derive(): Promise<void> {
     if (this.#derivation.losesTooMuch) return this.#rest();
     await this.#making.land();
+    if (this.#bulk.usable && countStories(this.store) >= this.#massFrom) this.#bulk.warmUp(this.#stands.live);
     await this.#derivation.derive(this.#now);
   }
 
@@ -263,11 +264,14 @@ export class Publisher {
     return true;
   }
 
+  get #massFrom(): number {
+    return this.#options.massFrom ?? 400;
+  }
+
   #dispatch(): void {
-    const { massFrom = 400 } = this.#options;
     for (const stand of this.#stands.all) {
-      const waiting = queueLength(this.store, stand.release, massFrom);
-      if (!this.#bulk.usable || waiting === 0 || (!this.#bulk.busy && waiting < massFrom)) continue;
+      const waiting = queueLength(this.store, stand.release, this.#massFrom);
+      if (!this.#bulk.usable || waiting === 0 || (!this.#bulk.busy && waiting < this.#massFrom)) continue;
       this.#report.begun();
       if (this.#bulk.logIsLong) {
         if (this.#bulk.busy) return;

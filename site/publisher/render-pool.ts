@@ -13,8 +13,9 @@ const ordersAtOnce = 2;
 const patience = 4;
 
 export class RenderPool {
+  /** Processes at most. */
+  readonly size: number;
   readonly #say: (line: string) => void;
-  readonly #size: number;
   readonly #members: Member[] = [];
   #waiting: Job[] = [];
   #deaths = 0;
@@ -24,17 +25,17 @@ export class RenderPool {
   /** @param size processes; 0 for none at all */
   constructor(say: (line: string) => void, size = Math.min(availableParallelism(), mostProcesses)) {
     this.#say = say;
-    this.#size = size;
+    this.size = size;
   }
 
   /** False when processes cannot be started here. */
   get usable(): boolean {
-    return this.#size > 0 && this.#deaths < patience;
+    return this.size > 0 && this.#deaths < patience;
   }
 
   /** How many orders keep every process at work. */
   get most(): number {
-    return this.#size * ordersAtOnce;
+    return this.size * ordersAtOnce;
   }
 
   /** How many more of them it takes now. */
@@ -70,7 +71,7 @@ export class RenderPool {
     }
     while (this.#waiting.length > 0) {
       const free = this.#members.filter(({ jobs }) => jobs.length < ordersAtOnce).sort((a, b) => a.jobs.length - b.jobs.length)[0];
-      const member = this.#members.length < this.#size && (!free || free.jobs.length > 0) ? this.#start() : free;
+      const member = this.#members.length < this.size && (!free || free.jobs.length > 0) ? this.#start() : free;
       const job = member && this.#waiting.shift();
       if (!job) return;
       member.jobs.push(job);
