@@ -15,7 +15,7 @@ export default defineConfig({
   build: { inlineStylesheets: 'never' },
   vite: {
     plugins: [firstPaintScript(), plainDynamicImports()],
-    // Without this line Astro's own runtime makes the same pages, in twice the time.
+    // Without this line Astro's own runtime makes the same pages, only more slowly.
     resolve: { alias: { 'astro/compiler-runtime': fileURLToPath(new URL('./renderer/page-runtime.ts', import.meta.url)) } },
     // Scripts, too, are files of their own: the policy of the pages allows one script inside them, known by its hash.
     // The search works in a process of the browser that loads only its language's part.

@@ -45,6 +45,7 @@ export type Outcome =
 
 /** Neighbours show the same stories, which a process then reads once; and what an order costs by itself is shared by more. */
 const pagesPerOrder = 200;
+const pagesPerFirstOrder = 5;
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
 /** Bytes of the store's log. Every time it is begun anew, the processes wait for each other. */
@@ -124,8 +125,8 @@ export class Bulk {
   // Near the end smaller ones, so that no process is left without; and to begin with, so that something soon stands.
   #orderSize({ release }: Target): number {
     const orders = this.#pool.most;
-    const grown = Math.min(pagesPerOrder, pagesPerRecord * 2 ** Math.floor(this.#sent++ / orders));
-    return Math.max(pagesPerRecord, Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
+    const grown = Math.min(pagesPerOrder, pagesPerFirstOrder * 2 ** Math.floor(this.#sent++ / orders));
+    return Math.max(Math.min(grown, pagesPerRecord), Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
   }
 
   /** True when nothing more should be sent off before `beginLogAnew`. */

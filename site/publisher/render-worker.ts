@@ -13,8 +13,6 @@ import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts'
 import { loadRenderer, type Renderer } from './renderer.ts';
 import { openReader } from './store.ts';
 
-const pagesBetweenLooks = 10;
-
 if (process.send) {
   process.on('disconnect', () => process.exit(0));
   let before = Promise.resolve();
@@ -49,7 +47,7 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
       if (body) Object.assign(page, put(order, number, path, body));
       result.pages.push(page);
       // Whoever ordered may be gone, and then another may be at work on the same folder.
-      if (number % pagesBetweenLooks === 0) await yieldToOthers();
+      await yieldToOthers();
     }
   } finally {
     store.exec('commit');

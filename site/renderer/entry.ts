@@ -8,7 +8,7 @@ import { Reading, type Kept, type Store } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { articleRecord, pageRecord } from '../src/model/search-record.ts';
-import { isComponent, Markup, PageMaking, type Component, type PageFrame } from './page-runtime.ts';
+import { isComponent, Markup, noSlots, PageMaking, type Component, type PageFrame } from './page-runtime.ts';
 import { routeOf } from './route.ts';
 
 /** A rendered path. */
@@ -25,7 +25,7 @@ export interface Rendered {
 
 const app = createApp({ streaming: false });
 
-// Astro asks the module loader and its table of routes for each page anew.
+// Astro asks the module loader for each feed and sitemap anew.
 for (const [component, load] of app.manifest.pageMap ?? []) {
   let loaded: ReturnType<typeof load> | undefined;
   const loadAgain = (error: unknown): never => {
@@ -34,6 +34,7 @@ for (const [component, load] of app.manifest.pageMap ?? []) {
   };
   app.manifest.pageMap?.set(component, () => (loaded ??= load().catch(loadAgain)));
 }
+
 // The reason belongs into the publisher's log; Astro would turn it into an error page.
 app.renderError = (_request, { status, error }) => {
   if (error)
@@ -71,35 +72,43 @@ async function request(reading: Reading, route: string, address: Address, redire
   const locals: App.Locals = redirectTo === undefined ? { reading, address } : { reading, address, redirectTo };
   const page = pages.get(route) ?? (await loadPage(route));
   pages.set(route, page);
-  return page.component ? makePage(page.component, page.frame, locals) : answerOf(route, page.routeData, locals);
+  return page.component ? makePage(page, page.component, locals) : answerOf(page, locals);
 }
 
-function makePage(component: Component, frame: PageFrame, locals: App.Locals): Buffer | null {
-  const made = component(new PageMaking(frame, locals), {}, {});
-  return made instanceof Response ? null : Buffer.from(`<!DOCTYPE html>${made.text}`);
+function makePage({ route, frame, isPart }: Page, component: Component, locals: App.Locals): Buffer | null {
+  const making = new PageMaking(frame, locals);
+  const made = component(making, {}, noSlots);
+  if (made instanceof Response) return bodyless(route, made.status);
+  if (!isPart && !making.hasHead) throw new Error(`The page ${route} has no <head>, so no styles. Give it one, or say that it is partial.`);
+  return Buffer.from(isPart ? made.text : `<!DOCTYPE html>${made.text}`);
 }
 
-async function answerOf(route: string, routeData: RouteData, locals: App.Locals): Promise<Buffer | null> {
+function bodyless(route: string, status: number): null {
+  if (status !== 404) throw new Error(`The page ${route} answered with status ${status}.`);
+  return null;
+}
+
+async function answerOf({ route, routeData }: Page, locals: App.Locals): Promise<Buffer | null> {
   const response = await app.render(new Request(`http://localhost${route}`), { locals, routeData });
-  if (response.status === 404) return null;
-  if (response.status !== 200) throw new Error(`The page ${route} answered with status ${response.status}.`);
-  return Buffer.from(await response.arrayBuffer());
+  return response.status === 200 ? Buffer.from(await response.arrayBuffer()) : bodyless(route, response.status);
 }
 
 async function loadPage(route: string): Promise<Page> {
-  const { manifest } = app;
+  const { pageMap, routes } = app.manifest;
   const routeData = app.match(new Request(`http://localhost${route}`));
-  const load = routeData && manifest.pageMap?.get(routeData.component);
-  if (!load) throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
-  const { default: component } = (await (await load()).page()) as { default?: unknown };
-  const { styles = [] } = manifest.routes.find((one) => one.routeData.route === routeData.route) ?? {};
-  const frame: PageFrame = {
-    head: new Markup(
-      styles.map((style) => (style.type === 'external' ? `<link rel="stylesheet" href="${linkTo(style.src)}">` : '')).join(''),
-    ),
-    script: (id) => scriptOf(id),
-  };
-  return { routeData, component: isComponent(component) ? component : null, frame };
+  const load = routeData && pageMap?.get(routeData.component);
+  const built = routeData && routes.find((one) => one.routeData.route === routeData.route);
+  if (!load || !built)
+    throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
+  const { default: component, partial = false } = (await (await load()).page()) as { default?: unknown; partial?: boolean };
+  if (!isComponent(component)) return { route, routeData, component: null, frame: noFrame, isPart: false };
+  const head = built.styles.map((style) => {
+    if (style.type === 'inline') throw new Error(`The page ${route} has styles in itself, which its policy forbids (astro.config.ts).`);
+    return `<link rel="stylesheet" href="${linkTo(style.src)}">`;
+  });
+  if (built.scripts.length + built.links.length > 0)
+    throw new Error(`The page ${route} was given scripts or links by an integration, of which its <head> knows nothing (page-runtime.ts).`);
+  return { route, routeData, component, frame: { head: new Markup(head.join('')), script: scriptOf }, isPart: partial };
 }
 
 function scriptOf(id: string): Markup {
@@ -119,10 +128,15 @@ function linkTo(file: string): string {
 
 const pages = new Map<string, Page>();
 
+const noFrame: PageFrame = { head: new Markup(''), script: scriptOf };
+
 /** What serves a route. */
 interface Page {
+  route: string;
   routeData: RouteData;
   /** Null for what is no page: feeds, sitemaps. */
   component: Component | null;
   frame: PageFrame;
+  /** True for what the pages' scripts fetch and put into them. */
+  isPart: boolean;
 }

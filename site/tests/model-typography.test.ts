@@ -47,6 +47,9 @@ describe('typesetting', () => {
       `<ul>\n<li>${open}one</li>\n<li>two${close} и я</li>\n</ul>`,
       `<blockquote>\n<p>${open}Said${close} he</p>\n</blockquote>`,
       '<pre><code>a - "b" &lt;p&gt;\n\n</code></pre>',
+      '<pre>"a" <p>b - "c"</p> "d"</pre>',
+      '<samp><p>"a" - b</p></samp>',
+      `${open}loose${close} и`,
       '<figure class="picture"><img alt="в море" src="/a"><figcaption>"Мост" в порту</figcaption></figure>',
       '<div class="table"><table><tr><td>"x" и y</td></tr></table></div>',
     ];

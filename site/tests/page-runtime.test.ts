@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import {
+  type Component,
   createComponent,
   Fragment,
   isComponent,
@@ -27,20 +28,18 @@ describe('what a page prints', () => {
   });
 
   it('is never a promise, nor anything else that is no text', () => {
-    expect(() => render`<p>${Promise.resolve('late')}</p>`).toThrow('pages are made at once');
+    expect(() => render`<p>${Promise.resolve('late')}</p>`).toThrow('Pages are made at once');
     expect(() => render`<p>${{ title: 'x' }}</p>`).toThrow('[object Object], which is no text');
   });
 });
 
 describe('components', () => {
-  const Box = createComponent(
-    (one, props, slots) => render`<div>${props['title']}${renderSlot(one, slots['default'], () => 'empty')}</div>`,
-  );
+  const Box = createComponent((one, props, slots) => render`<div>${props['title']}${renderSlot(one, slots['default'])}</div>`);
 
   it('get their properties and what stands in them', () => {
     const made = renderComponent(making(), 'Box', Box, { title: '<' }, { default: () => render`<i>in</i>` });
     expect(textOf(made)).toBe('<div>&lt;<i>in</i></div>');
-    expect(textOf(renderComponent(making(), 'Box', Box, {}))).toBe('<div>empty</div>');
+    expect(textOf(renderComponent(making(), 'Box', Box, {}))).toBe('<div></div>');
     expect(textOf(renderComponent(making(), 'Fragment', Fragment, {}, { default: () => render`<i>in</i>` }))).toBe('<i>in</i>');
   });
 
@@ -53,8 +52,21 @@ describe('components', () => {
     expect([isComponent(Box), isComponent(() => render``)]).toEqual([true, false]);
   });
 
-  it('that are missing are told by name', () => {
-    expect(() => renderComponent(making(), 'Lost', undefined, {})).toThrow('The component Lost is undefined');
+  it('that are none are told by name', () => {
+    for (const none of [undefined, () => 'x', 'img'])
+      expect(() => renderComponent(making(), 'Lost', none, {})).toThrow('<Lost> is neither');
+  });
+
+  it('do not wait, and have nothing that is for browsers or for other runtimes', () => {
+    const late = async (): Promise<Markup> => Promise.resolve(render`late`);
+    expect(() => createComponent(late as unknown as Component, 'Late.astro')).toThrow('Late.astro waits for something');
+    for (const prop of ['client:load', 'server:defer', 'class:list'])
+      expect(() => renderComponent(making(), 'Box', Box, { [prop]: 'x' })).toThrow(`<Box ${prop}> is unknown`);
+    expect(() => renderSlot(making(), undefined, render`empty`)).toThrow('A slot has a content of its own');
+    expect(() => renderComponent(making(), 'a-b', 'a-b', {}, { named: () => '' })).toThrow('no slots with names');
+    const astro = making().createAstro({ title: 'x' }) as unknown as Record<string, unknown>;
+    expect(astro['props']).toEqual({ title: 'x' });
+    expect(() => astro['url']).toThrow('Astro.url is unknown');
   });
 });
 

@@ -13,22 +13,24 @@ export function typeset(locale: Locale, text: string): string {
 
 /** The same for the cleaned HTML of a story. Typograf sets each paragraph by itself: those in which there is nothing to set are kept from it. */
 export function typesetHtml(locale: Locale, html: string): string {
-  // Every second part is a paragraph or heading, between them is what stands between.
+  // Every second part is a paragraph or heading.
   const parts = html.split(block);
   const found: number[] = [];
   for (const [at, part] of parts.entries()) {
     const words = part.replaceAll(/<[^>]*>/g, '');
-    if (!(locale === 'ru' ? /\S/ : hasQuotes).test(words)) continue;
-    if (at % 2 === 1) found.push(at);
-    else parts[at] = typeset(locale, part);
+    if (at % 2 === 0 && (words.trim() !== '' || asItIs.test(part))) return compositors[locale].execute(html);
+    if ((locale === 'ru' ? /\S/ : hasQuotes).test(words)) found.push(at);
   }
-  const blocks = typeset(locale, found.map((at) => parts[at]).join('')).split(block);
-  if (blocks.length !== 2 * found.length + 1) return typeset(locale, html);
+  if (found.length === 0) return html;
+  const blocks = compositors[locale].execute(found.map((at) => parts[at]).join('')).split(block);
+  if (blocks.length !== 2 * found.length + 1) return compositors[locale].execute(html);
   for (const [n, at] of found.entries()) parts[at] = blocks[2 * n + 1] ?? '';
   return parts.join('');
 }
 
 const block = /(<p(?:\s[^>]*)?>[^]*?<\/p>|<h[1-6](?:\s[^>]*)?>[^]*?<\/h[1-6]>)/;
+// Typograf looks for these before it looks for paragraphs.
+const asItIs = /<(?:pre|code|kbd|samp|var)\b/;
 
 // Titles and standfirsts stand in many lists.
 const longestHeadline = 1000;
