@@ -6,6 +6,7 @@ import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
+import { logState } from './log-keeper.ts';
 import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
@@ -48,8 +49,8 @@ const pagesPerOrder = 200;
 const pagesPerFirstOrder = 5;
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
-/** Bytes of the store's log. Every time it is begun anew, the processes wait for each other. */
-export const logLimits = { longest: 512_000_000, more: 64_000_000 };
+/** Pages of the store's log, of 4 KB. Every time it is begun anew, the processes wait for each other. */
+export const logLimits = { longest: 125_000, more: 16_000 };
 
 export class Bulk {
   readonly #store: Store;
@@ -64,7 +65,11 @@ export class Bulk {
   #number = 0;
   /** Sent off since nothing was in the air. */
   #sent = 0;
+  /** Pages of the store's log. */
+  #log = 0;
   #longest = logLimits.longest;
+  /** How long the log was when it was begun anew. */
+  #anewAt = 0;
 
   /** @param wake called when a flight has landed */
   constructor(
@@ -131,7 +136,18 @@ export class Bulk {
 
   /** True when nothing more should be sent off before `beginLogAnew`. */
   get logIsLong(): boolean {
-    return this.#logSize() >= this.#longest;
+    return this.#log >= this.#longest;
+  }
+
+  /** To be called after a commit: within a transaction, and while any statement is being read, SQLite does not tell. */
+  lookAtLog(): void {
+    try {
+      const { log } = logState(this.#store);
+      // Until something is written, it goes on telling of the log before.
+      this.#log = log === this.#anewAt ? 0 : log;
+    } catch (error) {
+      if (!passes(codeOf(error))) throw error;
+    }
   }
 
   /**
@@ -139,17 +155,27 @@ export class Bulk {
    * is in the air. When another program reads from it, it may grow for a while before this is tried again.
    */
   beginLogAnew(): void {
+    // The file stays as long as it is: to shorten it takes ten times as long, and it is filled again.
+    const { busy, log } = this.#putLogAway('RESTART');
+    this.#longest = busy ? log + logLimits.more : logLimits.longest;
+    if (busy) return;
+    this.#anewAt = log;
+    this.#log = 0;
+  }
+
+  /** Gives back the room of a log that became long. To be called when nothing is to be done. */
+  shortenLog(): void {
+    if ((statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0) > logLimits.more * 4096) this.#putLogAway('TRUNCATE');
+  }
+
+  #putLogAway(how: 'RESTART' | 'TRUNCATE'): { busy: number; log: number } {
     this.#store.pragma('busy_timeout = 0');
     try {
-      const [state] = this.#store.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-      this.#longest = state?.busy ? this.#logSize() + logLimits.more : logLimits.longest;
+      const [state] = this.#store.pragma(`wal_checkpoint(${how})`) as { busy: number; log: number }[];
+      return state ?? { busy: 1, log: 0 };
     } finally {
       this.#store.pragma(`busy_timeout = ${busyTimeout}`);
     }
-  }
-
-  #logSize(): number {
-    return statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   }
 
   /** The next flight to be recorded; the same one until all of it is. */

@@ -43,7 +43,8 @@ if (!isMainThread && told.success) {
   // Without a word of the main thread, which may be busy itself.
   const look = setInterval(() => {
     try {
-      if (waiting(store) >= worthwhile) store.pragma('wal_checkpoint(PASSIVE)');
+      const { log, checkpointed } = logState(store);
+      if (log - checkpointed >= worthwhile) store.pragma('wal_checkpoint(PASSIVE)');
     } catch (error) {
       if (!passes(codeOf(error))) throw error;
     }
@@ -54,8 +55,8 @@ if (!isMainThread && told.success) {
   });
 }
 
-/** How many pages of the log are not yet in the store. */
-function waiting(store: Store): number {
+/** How many pages the log has, and how many of them are in the store already. */
+export function logState(store: Store): { log: number; checkpointed: number } {
   const [state] = store.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  return state ? state.log - state.checkpointed : 0;
+  return state ?? { log: 0, checkpointed: 0 };
 }

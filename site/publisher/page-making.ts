@@ -117,6 +117,7 @@ export class PageMaking {
       this.#stands.receipts.page(one.path, one.outcome, one.live);
       this.#committed.shift();
     }
+    this.#bulk.lookAtLog();
   }
 
   /** Ends the transaction when pages that were rendered here are in it: what shows a change itself does not wait for others, nor fall with them. */

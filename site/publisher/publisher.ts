@@ -12,7 +12,7 @@ import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
 import { Patience } from './patience.ts';
 import { PictureShelf } from './picture-shelf.ts';
-import { countWith, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
+import { enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
 import { Stands, type StandOptions } from './stands.ts';
@@ -217,7 +217,6 @@ export class Publisher {
     const asked = inParts > 0 ? inParts : (pages.get(release)?.size ?? 0);
     if (asked < (this.#options.releaseFrom ?? 1000)) return false;
     if (asked * 2 <= (inParts > 0 ? this.#stands.standingInAll() : this.#stands.standing(release))) return false;
-    if (inParts > 0 && countWith(this.store, release, touched.tags, 'exactly') * 2 <= this.#stands.standingInAll()) return false;
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;
     this.#turns.takeFirst(async () => {
@@ -291,6 +290,7 @@ export class Publisher {
     this.#report.finish();
     this.#turns.idle();
     if (!this.#turns.waiting && this.#stands.releases.clear()) return;
+    if (!this.#turns.waiting) this.#bulk.shortenLog();
     await this.#rest();
   }
 

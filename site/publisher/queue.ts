@@ -18,7 +18,7 @@ export interface Asked {
   seq: number;
   /** The pages, by release. */
   pages: Map<number, Set<SitePath>>;
-  /** How many other pages, of all releases, bear it at most; they are asked for in parts (asking.ts). 0 when there are none. */
+  /** How many other pages, of all releases, bear it at least; they are asked for in parts (asking.ts). 0 when there are none. */
   inParts: number;
 }
 
@@ -36,8 +36,8 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
   const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
-  const atMost = releases[0] ? countWith(store, releases[0].id, touched.tags, 'at most') : 0;
-  const inParts = atMost > askingLimits.atOnce ? atMost : 0;
+  const bearing = releases[0] ? countWith(store, releases[0].id, touched.tags) : { atMost: 0, atLeast: 0 };
+  const inParts = bearing.atMost > askingLimits.atOnce ? bearing.atLeast : 0;
   // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
   const isLater = (path: SitePath): boolean => inParts > 0 && parsePath(path)?.kind === 'month';
   const later = [...touched.paths].filter(isLater);
@@ -45,14 +45,14 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   for (const { id: release } of releases) {
     if (inParts > 0)
       writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
-    const bearing = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
+    const others = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
     enqueue(store, release, now, touched.paths.size > manyPages ? 1 : 0, seq);
     if (later.length > 0) enqueue(store, release, later, 1, seq);
-    enqueue(store, release, bearing, bearing.length > manyPages ? 1 : 0, seq);
+    enqueue(store, release, others, others.length > manyPages ? 1 : 0, seq);
     const first = [...(touched.first ?? [])];
     if (first.length <= manyPages) enqueue(store, release, first, 0, seq, beforeLists);
     if (touched.quiet) enqueue(store, release, pagesWith(store, release, touched.quiet), 1, seq);
-    pages.set(release, new Set([...touched.paths, ...bearing]));
+    pages.set(release, new Set([...touched.paths, ...others]));
   }
   return { seq, pages, inParts };
 }
@@ -149,14 +149,20 @@ function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SiteP
 }
 
 /**
- * How many pages, of this release and all others, depend on any of these tags.
- * @param how 'at most' counts a page once for each of its tags, which takes a sixth of the time
+ * How many pages, of this release and all others, depend on any of these tags: to count each of them once would take six times as
+ * long. A page has one of the shared tags at most, so that these together count none twice, nor does any tag alone.
  */
-export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>, how: 'at most' | 'exactly'): number {
-  if (tags.size === 0) return 0;
-  const what = how === 'exactly' ? 'count(distinct l.page_id)' : 'count(*)';
-  const sql = `${notedTags} select ${what} as n from noted cross join page_tags l on l.tag_id = noted.id`;
-  return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
+export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): { atMost: number; atLeast: number } {
+  if (tags.size === 0) return { atMost: 0, atLeast: 0 };
+  const sql = `${notedTags}, counted(id, n) as (select noted.id, count(*) from noted cross join page_tags l on l.tag_id = noted.id group by noted.id)
+    select coalesce(sum(n), 0) as atMost, max(coalesce(max(n), 0), coalesce(sum(case when t.name glob 'frame:*' then n end), 0)) as atLeast
+    from counted cross join tags t on t.id = counted.id`;
+  return (
+    store.prepare<[string, number], { atMost: number; atLeast: number }>(sql).get(JSON.stringify([...tags]), release) ?? {
+      atMost: 0,
+      atLeast: 0,
+    }
+  );
 }
 
 /** The pages of a release that depend on any of these tags, without looking for all of them at once; null after each look. */
