@@ -83,8 +83,9 @@ export class RenderPool {
     const child = fork(fileURLToPath(new URL('./render-worker.ts', import.meta.url)), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
-      // Pages are short-lived strings: with room for them, little is ever copied by the collector.
-      execArgv: ['--max-semi-space-size=64'],
+      // Pages are short-lived strings: with room for them, little is ever copied by the collector. What it has not yet looked at in the
+      // rest of its memory would grow to twice as much as it needs.
+      execArgv: ['--max-semi-space-size=64', '--max-old-space-size=512'],
     });
     const member: Member = { child, jobs: [], said: '' };
     this.#members.push(member);
