@@ -6,7 +6,7 @@ import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
-import { logState } from './log-keeper.ts';
+import { logState, worthwhile } from './log-keeper.ts';
 import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
@@ -63,7 +63,7 @@ export class Bulk {
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
-  /** Sent off since nothing was in the air. */
+  /** Orders sent off since the processes were started. */
   #sent = 0;
   /** Pages of the store's log. */
   #log = 0;
@@ -109,12 +109,11 @@ export class Bulk {
   /** Has the processes started and made ready, so that the first pages need not wait for it. */
   warmUp(target: Target): void {
     const nothing = { ...this.#orderFor(target), paths: [], scratch: '', write: 'new' as const };
-    for (let process = 0; process < this.#pool.size; process++) void this.#pool.render(nothing);
+    for (let started = 0; started < this.#pool.size; started++) void this.#pool.render(nothing);
   }
 
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
-    if (!this.busy) this.#sent = 0;
     while (this.#pool.room > 0) {
       const inAir = new Set(
         [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
@@ -130,7 +129,7 @@ export class Bulk {
   // Near the end smaller ones, so that no process is left without; and to begin with, so that something soon stands.
   #orderSize({ release }: Target): number {
     const orders = this.#pool.most;
-    const grown = Math.min(pagesPerOrder, pagesPerFirstOrder * 2 ** Math.floor(this.#sent++ / orders));
+    const grown = Math.min(pagesPerOrder, pagesPerFirstOrder * 2 ** Math.floor(this.#sent / orders));
     return Math.max(Math.min(grown, pagesPerRecord), Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
   }
 
@@ -139,14 +138,14 @@ export class Bulk {
     return this.#log >= this.#longest;
   }
 
-  /** To be called after a commit: within a transaction, and while any statement is being read, SQLite does not tell. */
+  /** To be called after a commit: within a transaction, and while a statement is being read, SQLite does not tell and nothing is noted. */
   lookAtLog(): void {
     try {
       const { log } = logState(this.#store);
       // Until something is written, it goes on telling of the log before.
       this.#log = log === this.#anewAt ? 0 : log;
     } catch (error) {
-      if (!passes(codeOf(error))) throw error;
+      if (!passes(codeOf(error)) && codeOf(error) !== 'SQLITE_LOCKED') throw error;
     }
   }
 
@@ -157,15 +156,18 @@ export class Bulk {
   beginLogAnew(): void {
     // The file stays as long as it is: to shorten it takes ten times as long, and it is filled again.
     const { busy, log } = this.#putLogAway('RESTART');
-    this.#longest = busy ? log + logLimits.more : logLimits.longest;
+    this.#longest = busy ? this.#log + logLimits.more : logLimits.longest;
     if (busy) return;
     this.#anewAt = log;
     this.#log = 0;
   }
 
-  /** Gives back the room of a log that became long. To be called when nothing is to be done. */
+  /** Gives back the room of a log that became long, once most of it was put away. To be called when nothing is to be done. */
   shortenLog(): void {
-    if ((statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false })?.size ?? 0) > logLimits.more * 4096) this.#putLogAway('TRUNCATE');
+    const file = statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false });
+    if (!file || file.size <= logLimits.more * 4096) return;
+    const { log, checkpointed } = logState(this.#store);
+    if (log - checkpointed <= worthwhile) this.#putLogAway('TRUNCATE');
   }
 
   #putLogAway(how: 'RESTART' | 'TRUNCATE'): { busy: number; log: number } {
@@ -193,6 +195,12 @@ export class Bulk {
   /** To be called when what was recorded was taken back: its pages are still queued, and their files are no longer in the scratch folder. */
   forgetBegun(): void {
     for (const flight of this.#landed.filter(({ recorded }) => recorded > 0)) this.forget(flight);
+  }
+
+  /** Ends the processes. */
+  async close(): Promise<void> {
+    this.#sent = 0;
+    await this.#pool.close();
   }
 
   /** Waits until nothing is in the air; what landed is still to be recorded. */
@@ -226,6 +234,7 @@ export class Bulk {
     const scratch = join(this.#source.scratch, String(++this.#number));
     const flight: Flight = { target, pages, scratch, result: null, recorded: 0 };
     this.#flying.add(flight);
+    this.#sent++;
     const order = { ...this.#orderFor(target), paths: pages.map(({ path }) => path), scratch };
     void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }).then((result) => {
       flight.result = result;

@@ -9,7 +9,7 @@ import type { Say } from './log.ts';
 import { codeOf, passes } from './patience.ts';
 
 /** Pages of the log that are worth it, 16 MB: each time the disk writes all that it has not yet written, the site's pages too. */
-const worthwhile = 4000;
+export const worthwhile = 4000;
 /** When SQLite does it itself: when left alone; and beside the thread, so that a log which never rests does not fill the disk (600 MB). */
 const itself = { alone: 1000, beside: 150_000 };
 /** Milliseconds. */
@@ -37,6 +37,12 @@ export function keepLog(store: Store, file: string, say: Say): { end: () => Prom
   };
 }
 
+/** How many pages the log has, and how many of them are in the store already. */
+export function logState(store: Store): { log: number; checkpointed: number } {
+  const [state] = store.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+  return state ?? { log: 0, checkpointed: 0 };
+}
+
 const told = z.object({ logOf: z.string() }).safeParse(workerData);
 if (!isMainThread && told.success) {
   const store = new Database(told.data.logOf, { fileMustExist: true });
@@ -53,10 +59,4 @@ if (!isMainThread && told.success) {
     clearInterval(look);
     store.close();
   });
-}
-
-/** How many pages the log has, and how many of them are in the store already. */
-export function logState(store: Store): { log: number; checkpointed: number } {
-  const [state] = store.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
-  return state ?? { log: 0, checkpointed: 0 };
 }

@@ -12,7 +12,7 @@ import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
 import { Patience } from './patience.ts';
 import { PictureShelf } from './picture-shelf.ts';
-import { enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
+import { countExactly, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
 import { Stands, type StandOptions } from './stands.ts';
@@ -26,7 +26,7 @@ export interface PublisherOptions extends StandOptions {
   storeFile: string;
   /** Render processes; one per core without it, 0 for none. */
   processes?: number;
-  /** So many pages in waiting are worth the start of render processes. */
+  /** So many pages in waiting, or stories of a first sync, are worth the start of render processes. */
   massFrom?: number;
   /** A change that asks for so many pages, and for more than half of all, is rendered as a new release. */
   releaseFrom?: number;
@@ -111,7 +111,7 @@ export class Publisher {
       this.store.transaction(() => {
         const { changes, touched, asked } = apply(this.store, part);
         const released = this.#asked(touched, asked);
-        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released, asked.inParts > 0);
+        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released, asked.inParts !== null);
       })();
       this.#report.changed(...part.changes.map(nameOf));
     });
@@ -214,9 +214,16 @@ export class Publisher {
   #asked(touched: Touched, { seq, pages, inParts }: Asked): boolean {
     this.#bulk.note(touched, seq);
     const { release } = this.#stands.live;
-    const asked = inParts > 0 ? inParts : (pages.get(release)?.size ?? 0);
-    if (asked < (this.#options.releaseFrom ?? 1000)) return false;
-    if (asked * 2 <= (inParts > 0 ? this.#stands.standingInAll() : this.#stands.standing(release))) return false;
+    const many = this.#options.releaseFrom ?? 1000;
+    if (inParts) {
+      const all = this.#stands.standingInAll();
+      if (inParts.atMost < many || inParts.atMost * 2 <= all) return false;
+      // Many small tags may together be more than half.
+      if (inParts.atLeast * 2 <= all && countExactly(this.store, release, touched.tags) * 2 <= all) return false;
+    } else {
+      const asked = pages.get(release)?.size ?? 0;
+      if (asked < many || asked * 2 <= this.#stands.standing(release)) return false;
+    }
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;
     this.#turns.takeFirst(async () => {
@@ -284,13 +291,13 @@ export class Publisher {
   // The queue is empty: clear away what no page stands for, say what was done, and wait for news.
   async #finish(): Promise<void> {
     this.#making.commit();
-    await this.#pool.close();
+    await this.#bulk.close();
     const swept = this.#stands.sweep();
     if (swept !== null) return this.#report.swept(swept);
     this.#report.finish();
+    if (!this.#turns.waiting) this.#bulk.shortenLog();
     this.#turns.idle();
     if (!this.#turns.waiting && this.#stands.releases.clear()) return;
-    if (!this.#turns.waiting) this.#bulk.shortenLog();
     await this.#rest();
   }
 

@@ -12,14 +12,20 @@ export interface Queued {
   seq: number;
 }
 
+/** How many pages bear a change. */
+export interface Bearing {
+  atMost: number;
+  atLeast: number;
+}
+
 /** What a change asked for. */
 export interface Asked {
   /** Of this change; grows with every change. */
   seq: number;
   /** The pages, by release. */
   pages: Map<number, Set<SitePath>>;
-  /** How many other pages, of all releases, bear it at least; they are asked for in parts (asking.ts). 0 when there are none. */
-  inParts: number;
+  /** How many other pages, of all releases, bear it, when they are asked for in parts (asking.ts); else null. */
+  inParts: Bearing | null;
 }
 
 /** 0: shows the change itself; 1: one of many that bear it, or a month archive that does; 2: waits for the next release, which has it. */
@@ -36,16 +42,15 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
   const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
-  const bearing = releases[0] ? countWith(store, releases[0].id, touched.tags) : { atMost: 0, atLeast: 0 };
-  const inParts = bearing.atMost > askingLimits.atOnce ? bearing.atLeast : 0;
+  const bearing = releases[0] && countWith(store, releases[0].id, touched.tags);
+  const inParts = bearing && bearing.atMost > askingLimits.atOnce ? bearing : null;
   // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
-  const isLater = (path: SitePath): boolean => inParts > 0 && parsePath(path)?.kind === 'month';
+  const isLater = (path: SitePath): boolean => inParts !== null && parsePath(path)?.kind === 'month';
   const later = [...touched.paths].filter(isLater);
   const now = [...touched.paths].filter((path) => !isLater(path));
   for (const { id: release } of releases) {
-    if (inParts > 0)
-      writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
-    const others = inParts > 0 ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
+    if (inParts) writeMeta(store, askingKey(release, seq), JSON.stringify({ rank: 1, tags: [...touched.tags], but: [...touched.paths] }));
+    const others = inParts ? [] : pagesWith(store, release, touched.tags).filter((path) => !touched.paths.has(path));
     enqueue(store, release, now, touched.paths.size > manyPages ? 1 : 0, seq);
     if (later.length > 0) enqueue(store, release, later, 1, seq);
     enqueue(store, release, others, others.length > manyPages ? 1 : 0, seq);
@@ -149,20 +154,21 @@ function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SiteP
 }
 
 /**
- * How many pages, of this release and all others, depend on any of these tags: to count each of them once would take six times as
- * long. A page has one of the shared tags at most, so that these together count none twice, nor does any tag alone.
+ * How many pages, of this release and all others, depend on any of these tags, without counting each of them once. A page has one of
+ * the shared tags at most, so that these together count none twice, nor does any tag alone.
  */
-export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): { atMost: number; atLeast: number } {
-  if (tags.size === 0) return { atMost: 0, atLeast: 0 };
-  const sql = `${notedTags}, counted(id, n) as (select noted.id, count(*) from noted cross join page_tags l on l.tag_id = noted.id group by noted.id)
-    select coalesce(sum(n), 0) as atMost, max(coalesce(max(n), 0), coalesce(sum(case when t.name glob 'frame:*' then n end), 0)) as atLeast
-    from counted cross join tags t on t.id = counted.id`;
-  return (
-    store.prepare<[string, number], { atMost: number; atLeast: number }>(sql).get(JSON.stringify([...tags]), release) ?? {
-      atMost: 0,
-      atLeast: 0,
-    }
-  );
+export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): Bearing | undefined {
+  const sql = `${notedTags}, counted(name, n) as materialized
+      (select t.name, (select count(*) from page_tags where tag_id = noted.id) from noted cross join tags t on t.id = noted.id)
+    select coalesce(sum(n), 0) as atMost,
+      max(coalesce(max(n), 0), coalesce(sum(case when name in (select tag from tag_groups) then n end), 0)) as atLeast from counted`;
+  return store.prepare<[string, number], Bearing>(sql).get(JSON.stringify([...tags]), release);
+}
+
+/** The same, each counted once: it takes six times as long. */
+export function countExactly(store: Store, release: number, tags: ReadonlySet<Tag>): number {
+  const sql = `${notedTags} select count(distinct l.page_id) as n from noted cross join page_tags l on l.tag_id = noted.id`;
+  return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
 }
 
 /** The pages of a release that depend on any of these tags, without looking for all of them at once; null after each look. */

@@ -83,15 +83,15 @@ export class RenderPool {
     const child = fork(fileURLToPath(new URL('./render-worker.ts', import.meta.url)), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
-      // Pages are short-lived strings: with room for them, little is ever copied by the collector. What it has not yet looked at in the
-      // rest of its memory would grow to twice as much as it needs.
+      // Pages are short-lived strings: with room for them, little is ever copied by the collector. What is kept longer (readings and
+      // texts of two releases) needs some 200 MB; without a limit it grew to 800 before the collector looked at it.
       execArgv: ['--max-semi-space-size=64', '--max-old-space-size=512'],
     });
     const member: Member = { child, jobs: [], said: '' };
     this.#members.push(member);
     // What an editor publishes meanwhile goes first.
     if (child.pid !== undefined) niceness(child.pid);
-    child.stderr?.on('data', (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-2000)));
+    child.stderr?.on('data', (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-4000)));
     child.on('message', (result: RenderResult) => {
       this.#deaths = 0;
       const at = member.jobs.findIndex(({ order }) => order.id === result.id);
@@ -105,7 +105,9 @@ export class RenderPool {
       this.#lost(member, why);
     };
     child.on('error', (error) => end(error.message));
-    child.on('exit', (code, signal) => end(member.said.trim() || `it ended with ${signal ?? `code ${code}`}`));
+    child.on('exit', (code, signal) =>
+      end(/FATAL ERROR: .*/.exec(member.said)?.[0] ?? (member.said.trim() || `it ended with ${signal ?? `code ${code}`}`)),
+    );
     return member;
   }
 

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { keepLog } from '../publisher/log-keeper.ts';
+import { keepLog, logState } from '../publisher/log-keeper.ts';
 import { closeStore, openStore, writeMeta } from '../publisher/store.ts';
 import type { Store } from '../src/content/reading.ts';
 
@@ -26,11 +26,6 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function log(): { log: number; checkpointed: number } {
-  const [state] = store.pragma('wal_checkpoint(NOOP)') as [{ log: number; checkpointed: number }];
-  return state;
-}
-
 function writeMuch(): void {
   for (let n = 0; n < 100; n++) writeMeta(store, `much-${n}`, String(n).repeat(200_000));
 }
@@ -40,9 +35,9 @@ describe('the keeper of the log', { timeout: 30_000 }, () => {
     const keeper = keepLog(store, file, (line) => said.push(line));
     // In one go, so that all of it is there when the thread first looks.
     store.transaction(writeMuch)();
-    const { log: pages } = log();
+    const { log: pages } = logState(store);
     expect(pages).toBeGreaterThan(4000);
-    while (log().checkpointed < pages) await sleep(20);
+    while (logState(store).checkpointed < pages) await sleep(20);
     await keeper.end();
     expect(store.pragma('wal_autocheckpoint', { simple: true })).toBe(1000);
     expect(said).toEqual([]);
@@ -55,7 +50,7 @@ describe('the keeper of the log', { timeout: 30_000 }, () => {
     expect(said.join()).toContain('its work is done between the pages');
     writeMuch();
     // Begun anew, again and again.
-    expect(log().log).toBeLessThan(4000);
+    expect(logState(store).log).toBeLessThan(4000);
     await keeper.end();
   });
 });

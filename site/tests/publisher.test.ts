@@ -17,24 +17,25 @@ import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { fileOf, type SitePath } from '@broadsheet/shared';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fileOf, locales, type SitePath } from '@broadsheet/shared';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { logLimits } from '../publisher/bulk.ts';
-import { logState } from '../publisher/log-keeper.ts';
 import { deriveAll } from '../publisher/documents.ts';
+import { logState } from '../publisher/log-keeper.ts';
 import { pageFilesUnder } from '../publisher/output.ts';
 import { Publisher, type PublisherOptions } from '../publisher/publisher.ts';
 import { applyMostRead } from '../publisher/most-read.ts';
 import { comparePages } from '../publisher/page-comparison.ts';
-import { askingLimits } from '../publisher/queue.ts';
+import { askingLimits, countExactly, countWith } from '../publisher/queue.ts';
+import { RenderPool } from '../publisher/render-pool.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { takeInputs } from '../publisher/verify.ts';
 import { listLength } from '../src/content/articles.ts';
 import type { Store } from '../src/content/reading.ts';
 import { readSettings } from '../src/content/settings.ts';
-import { tags } from '../src/content/tags.ts';
+import { tags, type Tag } from '../src/content/tags.ts';
 import { withPictures } from './model-store.ts';
 import { Newsroom } from './newsroom.ts';
 
@@ -510,7 +511,41 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
-  it('changes the whole site at one moment, goes back, and forth again', async () => {
+  it('reckons how many pages bear a change, without counting each of them', async () => {
+    const newsroom = new Newsroom(29);
+    const atWork = await AtWork.start();
+    const { publisher, store } = atWork;
+    await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    const all = store.prepare<[], Tag>('select name from tags').pluck().all();
+    const frames = locales.map(tags.frame);
+    for (const some of [...all.map((tag) => [tag]), frames, [...frames, ...all.slice(0, 20)], all, []]) {
+      const { atMost, atLeast } = countWith(store, 1, new Set(some)) ?? { atMost: -1, atLeast: -1 };
+      const exactly = countExactly(store, 1, new Set(some));
+      expect([atLeast <= exactly, exactly <= atMost], some.join()).toEqual([true, true]);
+      if (some === frames) expect([atLeast, atMost]).toEqual([exactly, exactly]);
+    }
+    expect(countExactly(store, 1, new Set(frames)) * 2).toBeGreaterThan(
+      store.prepare<[], number>('select count(*) from pages').pluck().get() ?? 0,
+    );
+    await atWork.stop();
+  });
+
+  it('makes processes ready while a first sync derives its lists, and gives them few pages to begin with', async () => {
+    const orders = vi.spyOn(RenderPool.prototype, 'render');
+    const atWork = await AtWork.start({ processes: 2, massFrom: 1 });
+    const { publisher } = atWork;
+    await publisher.settle(new Newsroom(29).changes());
+    await publisher.settled();
+    const sizes = orders.mock.calls.map(([{ paths }]) => paths.length);
+    orders.mockRestore();
+    expect(sizes.slice(0, 3)).toEqual([0, 0, 5]);
+    expect(Math.max(...sizes)).toBeGreaterThan(5);
+    await atWork.stop();
+  });
+
+  it.each([5000, 3])('changes the whole site at one moment, goes back, and forth again (%i asked for at once)', async (atOnce) => {
+    askingLimits.atOnce = atOnce;
     const newsroom = new Newsroom(29);
     let atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 20 });
     await atWork.publisher.settle(newsroom.changes());

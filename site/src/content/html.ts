@@ -57,7 +57,7 @@ export function takeConverted(): ConvertedHtml[] {
 
 const unkept: ConvertedHtml[] = [];
 // A body is on its own page, and in several feeds.
-const lately = new Recent<Converted>(1000);
+const lately = new Recent<Converted>(300);
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {
