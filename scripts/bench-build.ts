@@ -148,7 +148,7 @@ async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<strin
     raw.push((documents / (performance.now() - begun)) * 1000);
   }
   newsroom.forgetSite();
-  console.log('[bench] first sync, pages, pictures and search');
+  console.log('[bench] first sync, pages and search');
   const begun = performance.now();
   const whole = newsroom.startPublisher();
   while (!hasPages(newsroom.www)) await Promise.race([sleep(10), whole]);
@@ -158,7 +158,7 @@ async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<strin
   await newsroom.untilQuiet();
   await newsroom.stopPublisher();
   const rate = (documents / first) * 1000;
-  return `First sync of ${documents} documents: ${ms(first)} from the start of the publisher to the first page, ${Math.round(rate)} documents/s; the raw export ${Math.round(median(raw))} documents/s. Ratio ${times(rate, median(raw))}. Everything, with pictures and search, stood after ${ms(all)}.`;
+  return `First sync of ${documents} documents: ${ms(first)} from the start of the publisher to the first page, ${Math.round(rate)} documents/s; the raw export ${Math.round(median(raw))} documents/s. Ratio ${times(rate, median(raw))}. Everything, with search, stood after ${ms(all)}.`;
 }
 
 function ourBuilder(newsroom: BenchNewsroom, work: string): Builder {

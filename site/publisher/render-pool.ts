@@ -84,7 +84,7 @@ export class RenderPool {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
       // Pages are short-lived strings: with room for them, little is ever copied by the collector. What is kept longer (readings and
-      // texts of two releases) needs some 200 MB; without a limit it grew to 800 before the collector looked at it.
+      // texts of two releases) is far less than the limit; without one a process grew to 1 GB before the collector looked at it.
       execArgv: ['--max-semi-space-size=64', '--max-old-space-size=512'],
     });
     const member: Member = { child, jobs: [], said: '' };
