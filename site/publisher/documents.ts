@@ -16,7 +16,7 @@ import {
 import { cardRow, monthKey } from '../src/content/articles.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
 import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
-import { entryIndexes } from './store.ts';
+import { articleIndexes, entryIndexes } from './store.ts';
 
 /** One document before and after a change; null where it was or is not published. */
 export type Replaced = {
@@ -89,14 +89,15 @@ export async function deriveAll(store: Store, timeZone: string, pause: () => Pro
  */
 async function deriveArticles(store: Store, timeZone: string, pause: () => Promise<void>): Promise<void> {
   store.transaction(() => {
-    store.exec('drop index if exists entries_month; drop index if exists entries_article; delete from entries; delete from articles');
+    store.exec('drop index if exists entries_month; drop index if exists entries_article; drop index if exists articles_path');
+    store.exec('delete from entries; delete from articles');
     store.exec('drop table if exists entries_unsorted');
     store.exec('create table entries_unsorted (locale text, scope text, date integer, id text, month text)');
   })();
   for (const rows of documentsOf(store, 'article')) {
     store.transaction(() => {
       for (const { id, locale, json } of rows) {
-        // It was looked at when it came in.
+        // It was looked at when it came in. Its text is in no list.
         const article = JSON.parse(json) as ArticleDocument;
         insertArticle(store, id, localeOf(locale) ?? 'en', article, timeZone, 'entries_unsorted');
       }
@@ -109,6 +110,7 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
       select locale, scope, date, id, month from entries_unsorted where locale = '${locale}' order by scope, date, id`,
     ),
     'drop table entries_unsorted',
+    ...articleIndexes,
     ...entryIndexes,
   ];
   for (const step of steps) {
@@ -118,9 +120,10 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
 }
 
 function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string; locale: string; json: string }[], void> {
-  // By the primary key: any other order would be sorted anew for each part.
+  // By the primary key: any other order would be sorted anew for each part. The text of an article is most of it, and nobody asks for it here.
+  const json = type === 'article' ? `json_remove(json, '$.body') as json` : 'json';
   const some = store.prepare<[string, string, string], { id: string; locale: string; json: string }>(
-    'select id, locale, json from documents where type = ? and (id, locale) > (?, ?) order by id, locale limit 500',
+    `select id, locale, ${json} from documents where type = ? and (id, locale) > (?, ?) order by id, locale limit 500`,
   );
   for (let last = { id: '', locale: '' }; ;) {
     const rows = some.all(type, last.id, last.locale);

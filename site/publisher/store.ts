@@ -130,7 +130,8 @@ function checkWhole(store: Store, file: string): void {
   if (found !== 'ok') throw new BrokenStoreError(`${file} is damaged: ${String(found)}`);
 }
 
-/** Of the lists; apart, for who fills them in one go. */
+/** Of articles and lists; apart, for who fills them in one go. */
+export const articleIndexes = ['create index if not exists articles_path on articles (path, locale, id)'];
 export const entryIndexes = [
   'create index if not exists entries_month on entries (locale, scope, month, date, id)',
   'create index if not exists entries_article on entries (id, locale)',
@@ -155,7 +156,7 @@ create table if not exists articles (
   card text not null,           -- what lists show, as JSON
   primary key (id, locale)
 );
-create index if not exists articles_path on articles (path, locale, id);
+${articleIndexes.join(';\n')};
 
 -- One row per list that an article is in: all, lead, breaking, category:<id>, author:<id>, tag:<id>.
 create table if not exists entries (
