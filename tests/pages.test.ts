@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { gzipSync } from 'node:zlib';
 
+import type { SitePath } from '@broadsheet/shared';
 import { HtmlValidate } from 'html-validate';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,7 +58,7 @@ describe('every page', () => {
     try {
       const { render } = await loadRenderer(dist, store, newsroom.siteUrl);
       const other: string[] = [];
-      for (const { path, html } of pages) if ((await render(path)).body?.toString() !== html) other.push(path);
+      for (const { path, html } of pages) if ((await render(path as SitePath)).body?.toString() !== html) other.push(path);
       expect(other).toEqual([]);
     } finally {
       store.close();
