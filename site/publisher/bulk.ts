@@ -6,7 +6,7 @@ import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Output } from './output.ts';
-import { logState, worthwhile } from './log-keeper.ts';
+import { logState } from './log-keeper.ts';
 import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
@@ -162,12 +162,12 @@ export class Bulk {
     this.#log = 0;
   }
 
-  /** Gives back the room of a log that became long, once most of it was put away. To be called when nothing is to be done. */
+  /** Gives back the room of a log that became long, once all of it was put away: then nothing waits for the disk. To be called when nothing is to be done. */
   shortenLog(): void {
     const file = statSync(`${this.#source.store}-wal`, { throwIfNoEntry: false });
     if (!file || file.size <= logLimits.more * 4096) return;
     const { log, checkpointed } = logState(this.#store);
-    if (log - checkpointed <= worthwhile) this.#putLogAway('TRUNCATE');
+    if (log === checkpointed) this.#putLogAway('TRUNCATE');
   }
 
   #putLogAway(how: 'RESTART' | 'TRUNCATE'): { busy: number; log: number } {

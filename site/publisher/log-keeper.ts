@@ -9,7 +9,7 @@ import type { Say } from './log.ts';
 import { codeOf, passes } from './patience.ts';
 
 /** Pages of the log that are worth it, 16 MB: each time the disk writes all that it has not yet written, the site's pages too. */
-export const worthwhile = 4000;
+const worthwhile = 4000;
 /** When SQLite does it itself: when left alone; and beside the thread, so that a log which never rests does not fill the disk (600 MB). */
 const itself = { alone: 1000, beside: 150_000 };
 /** Milliseconds. */
@@ -46,11 +46,13 @@ export function logState(store: Store): { log: number; checkpointed: number } {
 const told = z.object({ logOf: z.string() }).safeParse(workerData);
 if (!isMainThread && told.success) {
   const store = new Database(told.data.logOf, { fileMustExist: true });
-  // Without a word of the main thread, which may be busy itself.
+  let last = 0;
+  // Without a word of the main thread, which may be busy itself. At rest all of it is put away.
   const look = setInterval(() => {
     try {
       const { log, checkpointed } = logState(store);
-      if (log - checkpointed >= worthwhile) store.pragma('wal_checkpoint(PASSIVE)');
+      if (log - checkpointed >= worthwhile || (log > checkpointed && log === last)) store.pragma('wal_checkpoint(PASSIVE)');
+      last = log;
     } catch (error) {
       if (!passes(codeOf(error))) throw error;
     }

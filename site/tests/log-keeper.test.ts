@@ -38,6 +38,8 @@ describe('the keeper of the log', { timeout: 30_000 }, () => {
     const { log: pages } = logState(store);
     expect(pages).toBeGreaterThan(4000);
     while (logState(store).checkpointed < pages) await sleep(20);
+    writeMeta(store, 'little', 'more');
+    while (logState(store).checkpointed < logState(store).log) await sleep(20);
     await keeper.end();
     expect(store.pragma('wal_autocheckpoint', { simple: true })).toBe(1000);
     expect(said).toEqual([]);
