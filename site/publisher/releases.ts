@@ -113,7 +113,8 @@ export class Releases {
   clear(): boolean {
     const [dropped] = this.#all().filter(({ state }) => state === 'dropped');
     if (!dropped) return false;
-    if (forgetPages(this.#store, dropped.id, 100) > 0) return true;
+    // Few, in one transaction: what they depend on lies all over a cold disk, and whoever publishes waits for them.
+    if (this.#store.transaction(() => forgetPages(this.#store, dropped.id, 20))() > 0) return true;
     if (this.#forget('queue', dropped.id) || this.#forget('failures', dropped.id)) return true;
     this.#store.prepare('delete from tag_groups where release = ?').run(dropped.id);
     this.#store.prepare('delete from releases where id = ?').run(dropped.id);
