@@ -113,8 +113,7 @@ export class Releases {
   clear(): boolean {
     const [dropped] = this.#all().filter(({ state }) => state === 'dropped');
     if (!dropped) return false;
-    // Few, in one transaction: what they depend on lies all over a cold disk, and whoever publishes waits for them.
-    if (this.#store.transaction(() => forgetPages(this.#store, dropped.id, 20))() > 0) return true;
+    if (this.#store.transaction(() => forgetSome(this.#store, dropped.id))()) return true;
     if (this.#forget('queue', dropped.id) || this.#forget('failures', dropped.id)) return true;
     this.#store.prepare('delete from tag_groups where release = ?').run(dropped.id);
     this.#store.prepare('delete from releases where id = ?').run(dropped.id);
@@ -195,6 +194,15 @@ export class Releases {
       if (!lstatSync(link, { throwIfNoEntry: false })) symlinkSync(relative(dirname(link), join(this.#folder, 'shared', shared)), link);
     }
   }
+}
+
+// What pages depend on lies all over a disk, which may be cold, and whoever publishes waits for it; the commit takes as long again.
+function forgetSome(store: Store, release: number): boolean {
+  const until = performance.now() + 10;
+  let any = false;
+  do any = forgetPages(store, release, 5) > 0;
+  while (any && performance.now() < until);
+  return any;
 }
 
 /** What is not made page by page: every release has a link to it. */

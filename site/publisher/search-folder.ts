@@ -1,6 +1,7 @@
 /** `www/search/<locale>/`: bundles in folders named by what is in them, the program of the search, and the manifest. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Locale } from '@broadsheet/shared';
@@ -29,19 +30,19 @@ export class SearchFolder {
   }
 
   /** Takes a bundle in. Returns the name of its folder. */
-  takeIn(shard: string, from: string): string {
+  async takeIn(shard: string, from: string): Promise<string> {
     const hash = createHash('sha256');
     for (const file of [...filesUnder(from)].sort()) hash.update(file);
     const folder = `${shard}-${hash.digest('hex').slice(0, 10)}`;
-    this.#put(folder, from);
+    await this.#put(folder, from);
     return folder;
   }
 
   /** Takes the program of the search in, if it is another version. Returns the name of its folder. */
-  takeInProgram(version: string, from: string): string {
+  async takeInProgram(version: string, from: string): Promise<string> {
     const folder = `program-${version.replaceAll('.', '-')}`;
-    if (existsSync(join(this.path, folder))) rmSync(from, { recursive: true, force: true });
-    else this.#put(folder, from);
+    if (existsSync(join(this.path, folder))) await remove(from);
+    else await this.#put(folder, from);
     return folder;
   }
 
@@ -64,7 +65,8 @@ export class SearchFolder {
     if (!existsSync(this.path)) return;
     for (const name of readdirSync(this.path)) {
       if (named.has(name) || name === 'manifest.json') this.#unneededSince.delete(name);
-      else if (Date.now() - this.#since(name) >= this.#grace) rmSync(join(this.path, name), { recursive: true, force: true });
+      // What cannot be removed is tried again the next time.
+      else if (Date.now() - this.#since(name) >= this.#grace) void remove(join(this.path, name)).catch(() => undefined);
     }
   }
 
@@ -75,13 +77,18 @@ export class SearchFolder {
   }
 
   // The same bundle may stand there already, with some of its texts removed: it goes out of the way first.
-  #put(folder: string, from: string): void {
+  async #put(folder: string, from: string): Promise<void> {
     const to = join(this.path, folder);
     mkdirSync(this.path, { recursive: true });
     const away = `${from}.away`;
-    rmSync(away, { recursive: true, force: true });
+    await remove(away);
     if (existsSync(to)) renameSync(to, away);
     renameSync(from, to);
-    rmSync(away, { recursive: true, force: true });
+    await remove(away);
   }
+}
+
+/** A bundle is thousands of files: whoever publishes does not wait while the disk removes them. */
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }

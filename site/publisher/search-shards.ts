@@ -2,6 +2,8 @@
  * Which bundle of the search holds what. Stories lie in frozen shards by their date; what changed since its shard was built
  * lies in the hot one, and the manifest names what frozen shards must no longer answer (docs/decisions: search shards).
  */
+import { setImmediate as yieldToOthers } from 'node:timers/promises';
+
 import { locales, type ArticleDocument, type Locale } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
@@ -60,15 +62,18 @@ export function markSearch(store: Store, change: Replaced): void {
   }
 }
 
-/** Has every shard built anew, and planned where there is none: after a first sync, a change of code or of the time zone. */
+/** Has every shard built anew: after a first sync, a change of code or of the time zone. */
 export function markAllSearch(store: Store): void {
   store.prepare('update search_shards set stale = ?').run(nextSeq(store));
   for (const locale of locales) {
     if (store.prepare(`select 1 from documents where type = 'page' and locale = ? limit 1`).get(locale))
       keepShard(store, { locale, shard: pages, year: '', starts: 0 });
-    if (!store.prepare('select 1 from search_shards where locale = ? and year <> ?').get(locale, ''))
-      for (const { shard, year, starts } of plan(store, locale, null)) keepShard(store, { locale, shard, year, starts });
   }
+}
+
+/** Asks for the first frozen shards of a language, as `frozenContent` cut them. */
+export function askForFirst(store: Store, contents: readonly ShardContent[]): void {
+  for (const content of contents) keepShard(store, content);
 }
 
 /** The search moves with every change; a shard that was built at the same number knows everything. */
@@ -99,16 +104,13 @@ export function pagesContent(store: Store, locale: Locale): ShardContent {
   return { locale, shard: pages, year: '', starts: 0, documents };
 }
 
-/** What the shards shall hold that a frozen shard becomes when it is built now: mostly one, itself; none when its stories are gone. */
-export function frozenContent(store: Store, { locale, shard }: Pick<Shard, 'locale' | 'shard'>): ShardContent[] {
-  return plan(store, locale, shard);
-}
-
 /**
  * The frozen shard to build next, newest first: one that is to be built anew, or the one with most changed stories when there are
- * too many of those.
+ * too many of those. Its name is null when the stories of a language are to be cut into shards first.
  */
-export function nextFrozen(store: Store): Pick<Shard, 'locale' | 'shard'> | null {
+export function nextFrozen(store: Store): { locale: Locale; shard: string | null } | null {
+  const uncut = locales.find((locale) => isUncut(store, locale));
+  if (uncut) return { locale: uncut, shard: null };
   const stale = store
     .prepare<[], Shard>(`select * from search_shards where stale > 0 and year <> '' order by folder <> '', starts desc, locale limit 1`)
     .get();
@@ -118,9 +120,8 @@ export function nextFrozen(store: Store): Pick<Shard, 'locale' | 'shard'> | null
       n: 0,
     };
     if (n < hotLimits.full) continue;
-    const fullest = mostChanged(store, locale);
-    if (fullest !== null) return { locale, shard: fullest };
-    for (const { shard, year, starts } of plan(store, locale, null)) keepShard(store, { locale, shard, year, starts });
+    const shard = mostChanged(store, locale);
+    if (shard !== null || (!hasFrozen(store, locale) && hasStories(store, locale))) return { locale, shard };
   }
   return null;
 }
@@ -135,7 +136,7 @@ export function shardsWaiting(store: Store): number {
   const stale = store
     .prepare<[string], { n: number }>(`select count(*) as n from search_shards where stale > 0 and shard <> ? or ${isPictured}`)
     .get(hot)?.n;
-  return (stale ?? 0) + locales.filter((locale) => !hotReady(store, locale)).length;
+  return (stale ?? 0) + locales.filter((locale) => isUncut(store, locale) || !hotReady(store, locale)).length;
 }
 
 /** True when a shard was built before its pictures, and these are made now. */
@@ -162,6 +163,27 @@ export function hotReady(store: Store, locale: Locale): boolean {
     .get(locale, hot);
   if (!built) return newest === null || newest === undefined;
   return built.stale === 0 && built.seq >= (newest ?? 0);
+}
+
+// After a first sync. A newspaper that begins has its stories in the hot shard.
+function isUncut(store: Store, locale: Locale): boolean {
+  if (hasFrozen(store, locale)) return false;
+  return (
+    store
+      .prepare(
+        `select 1 from entries e where e.locale = ? and e.scope = 'all'
+         and not exists (select 1 from search_changed where locale = e.locale and id = e.id) limit 1`,
+      )
+      .get(locale) !== undefined
+  );
+}
+
+function hasFrozen(store: Store, locale: Locale): boolean {
+  return store.prepare('select 1 from search_shards where locale = ? and year <> ? limit 1').get(locale, '') !== undefined;
+}
+
+function hasStories(store: Store, locale: Locale): boolean {
+  return store.prepare(`select 1 from entries where locale = ? and scope = 'all' limit 1`).get(locale) !== undefined;
 }
 
 function markStory(store: Store, locale: Locale, id: string): void {
@@ -218,23 +240,20 @@ function mostChanged(store: Store, locale: Locale): string | null {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
-/** Cuts a frozen shard's stories, or all stories of a language, into shards of whole years, as far as that makes a bearable size. */
-function plan(store: Store, locale: Locale, shard: string | null): ShardContent[] {
+/**
+ * Cuts a frozen shard's stories, or all stories of a language, into shards of whole years, as far as that makes a bearable size: mostly
+ * one, itself; none when its stories are gone. A large archive is read in steps, between which others may change it.
+ * @param shard null for all stories
+ */
+export async function frozenContent(store: Store, locale: Locale, shard: string | null): Promise<ShardContent[]> {
   const frozen = shardsOf(store, locale).filter(({ year }) => year !== '');
   const at = frozen.findIndex((one) => one.shard === shard);
   // Every moment belongs to one shard: the oldest begins with time itself.
   const from = at < 0 || at === frozen.length - 1 ? Number.MIN_SAFE_INTEGER : (frozen[at]?.starts ?? 0);
   const to = at <= 0 ? Number.MAX_SAFE_INTEGER : (frozen[at - 1]?.starts ?? 0);
-  const rows = store
-    .prepare<[string, number, number], { id: string; date: number; year: string; bytes: number }>(
-      `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(d.json) as bytes
-       from entries e cross join documents d on d.type = 'article' and d.id = e.id and d.locale = e.locale
-       where e.locale = ? and e.scope = 'all' and e.date >= ? and e.date < ? order by e.date, e.id`,
-    )
-    .all(locale, from, to);
   const taken = new Set(frozen.map((one) => one.shard));
   const parts: (ShardContent & { bytes: number; last: number; lastYear: string })[] = [];
-  for (const { id, date, year, bytes } of rows) {
+  for await (const { id, date, year, bytes } of storiesBetween(store, locale, from, to)) {
     let part = parts.at(-1);
     const full = part && (part.documents.length >= shardLimits.stories || part.bytes + bytes > shardLimits.bytes) && date > part.last;
     const endsWithYear = part && part.lastYear !== year && part.documents.length >= shardLimits.few;
@@ -250,6 +269,28 @@ function plan(store: Store, locale: Locale, shard: string | null): ShardContent[
     part.lastYear = year;
   }
   return parts;
+}
+
+interface StoryToFreeze {
+  id: string;
+  date: number;
+  year: string;
+  bytes: number;
+}
+
+async function* storiesBetween(store: Store, locale: Locale, from: number, to: number): AsyncGenerator<StoryToFreeze> {
+  const some = store.prepare<[string, number, number, number, string], StoryToFreeze>(
+    `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(d.json) as bytes
+     from entries e cross join documents d on d.type = 'article' and d.id = e.id and d.locale = e.locale
+     where e.locale = ? and e.scope = 'all' and e.date < ? and e.date >= ? and (e.date, e.id) > (?, ?) order by e.date, e.id limit 50`,
+  );
+  let last: Pick<StoryToFreeze, 'id' | 'date'> | undefined = { id: '', date: from };
+  while (last) {
+    const rows = some.all(locale, to, last.date, last.date, last.id);
+    yield* rows;
+    last = rows.at(-1);
+    await yieldToOthers();
+  }
 }
 
 function freeName(year: string, taken: Set<string>): string {

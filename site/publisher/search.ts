@@ -1,5 +1,6 @@
 /** Keeps the search equal to what stands: bundles built in processes of their own, and a manifest that readers begin with. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,6 +15,7 @@ import { markLost, takeOver, type BuiltShard } from './search-held.ts';
 import { ManifestWriter } from './search-manifest.ts';
 import {
   anyPictured,
+  askForFirst,
   frozenContent,
   hot,
   hotContent,
@@ -79,7 +81,7 @@ class Search {
   }
 
   async begin(): Promise<void> {
-    rmSync(this.#work, { recursive: true, force: true });
+    await rm(this.#work, { recursive: true, force: true });
     mkdirSync(this.#work, { recursive: true });
     const { publisher } = this.#options;
     await publisher.between(() => markLost(publisher.store, ({ locale, folder }) => !this.#desk[locale].folder.has(folder)));
@@ -112,7 +114,11 @@ class Search {
       if (!allDone(store)) await publisher.settled();
       if (syncState(store) !== 'following' || !allDone(store)) return false;
       const next = nextFrozen(store);
-      if (next) return this.#build(process, next.locale, next.shard, () => frozenContent(store, next));
+      if (next) {
+        const { locale, shard } = next;
+        const list = (): Promise<ShardContent[]> => frozenContent(store, locale, shard);
+        return shard === null ? this.#cut(list) : this.#build(process, locale, shard, list);
+      }
       process.end();
       if (!anyPictured(store)) return false;
       await publisher.between(() => markPictured(store));
@@ -120,23 +126,37 @@ class Search {
     });
   }
 
-  async #build(process: BuildingProcess, locale: Locale, shard: string, list: () => ShardContent[]): Promise<true> {
+  /** Has the first shards of a language built. */
+  async #cut(list: () => Promise<ShardContent[]>): Promise<boolean> {
+    const { publisher } = this.#options;
+    const contents = await list();
+    if (contents.length === 0) return false;
+    await publisher.between(() => askForFirst(publisher.store, contents));
+    return true;
+  }
+
+  async #build(
+    process: BuildingProcess,
+    locale: Locale,
+    shard: string,
+    list: () => ShardContent[] | Promise<ShardContent[]>,
+  ): Promise<true> {
     const { publisher, storeFile, dist, siteUrl } = this.#options;
     const { folder, manifest } = this.#desk[locale];
     let seq = 0;
-    let contents: ShardContent[] = [];
+    // Before the list is made: what changes meanwhile has a greater number, and is at home in the hot shard.
     await publisher.between(() => {
       seq = searchSeq(publisher.store);
-      contents = list();
     });
+    const contents = await list();
     const built: BuiltShard[] = [];
     let program = '';
     for (const content of contents) {
       const into = join(this.#work, `${locale}-${content.shard}`);
-      rmSync(into, { recursive: true, force: true });
+      await rm(into, { recursive: true, force: true });
       const { records, awaited, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });
-      if (records.length > 0) program = folder.takeInProgram(version, `${into}.runtime`);
-      built.push({ content, records, awaited, folder: records.length > 0 ? folder.takeIn(content.shard, into) : '' });
+      if (records.length > 0) program = await folder.takeInProgram(version, `${into}.runtime`);
+      built.push({ content, records, awaited, folder: records.length > 0 ? await folder.takeIn(content.shard, into) : '' });
     }
     // A shard without a record stands nowhere; the hot one is remembered, so that it is known to be up to date.
     const kept = built.filter(({ records, content }) => records.length > 0 || content.shard === hot);

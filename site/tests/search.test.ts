@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { deriveAll } from '../publisher/documents.ts';
-import { hotLimits, searchReady, shardLimits, shardsOf } from '../publisher/search-shards.ts';
+import { frozenContent, hotLimits, searchReady, shardLimits, shardsOf } from '../publisher/search-shards.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { compareSearch } from '../publisher/verify-search.ts';
@@ -44,6 +44,25 @@ describe('the search', () => {
     expect(shardsOf(site.publisher.store, 'en').length).toBeGreaterThan(3);
     await site.end();
   });
+});
+
+it('cuts an archive into shards without losing a story, or taking one twice, however many are of one moment', async () => {
+  Object.assign(shardLimits, { stories: 20, few: 1 });
+  const newsroom = new Newsroom(3);
+  const dates = ['2021-03-01T09:00:00.000Z', '2021-03-01T09:00:00.001Z', '2022-03-01T09:00:00.000Z'];
+  for (let n = 0; n < 180; n++) newsroom.write('en', `report-${n}`, `Report ${n}`, { publicationDate: dates[n % 3] });
+  const store = openStore(':memory:');
+  fill(store, newsroom.everything());
+  await deriveAll(store, 'UTC', () => Promise.resolve());
+  const parts = await frozenContent(store, 'en', null);
+  const stored = store.prepare<[], { id: string }>(`select id from documents where type = 'article' and locale = 'en'`).all();
+  expect(parts.map(({ shard, documents }) => `${shard}: ${documents.length}`)).toEqual([
+    '2021-1: 60',
+    '2021-2: 60',
+    '2022-1: 60',
+    '2024-1: 6',
+  ]);
+  expect(parts.flatMap(({ documents }) => documents.map(({ id }) => id)).sort()).toEqual(stored.map(({ id }) => id).sort());
 });
 
 it('is built again when the pictures of its stories are made, or never will be', { timeout: 60_000 }, async () => {
