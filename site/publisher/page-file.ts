@@ -1,11 +1,11 @@
 /** The file of one page: writing it, and what differs in it. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** What the store keeps of a page's bytes. */
 export function hashOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('base64url');
+  return hash('sha256', body, 'base64url');
 }
 
 /** Writes a file where nobody reads it yet. @throws the file system's error */

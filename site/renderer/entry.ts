@@ -4,7 +4,7 @@ import type { RouteData } from 'astro';
 import { createApp } from 'astro/app/entrypoint';
 
 import { takeConverted } from '../src/content/html.ts';
-import { Reading, type Kept, type Store } from '../src/content/reading.ts';
+import { Reading, type Kept, type Store, type TextFile } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { articleRecord, pageRecord } from '../src/model/search-record.ts';
@@ -24,16 +24,6 @@ export interface Rendered {
 }
 
 const app = createApp({ streaming: false });
-
-// Astro asks the module loader for each feed and sitemap anew.
-for (const [component, load] of app.manifest.pageMap ?? []) {
-  let loaded: ReturnType<typeof load> | undefined;
-  const loadAgain = (error: unknown): never => {
-    loaded = undefined;
-    throw error;
-  };
-  app.manifest.pageMap?.set(component, () => (loaded ??= load().catch(loadAgain)));
-}
 
 // The reason belongs into the publisher's log; Astro would turn it into an error page.
 app.renderError = (_request, { status, error }) => {
@@ -72,7 +62,10 @@ async function request(reading: Reading, route: string, address: Address, redire
   const locals: App.Locals = redirectTo === undefined ? { reading, address } : { reading, address, redirectTo };
   const page = pages.get(route) ?? (await loadPage(route));
   pages.set(route, page);
-  return page.component ? makePage(page, page.component, locals) : answerOf(page, locals);
+  if (page.component) return makePage(page, page.component, locals);
+  if (!page.text) return answerOf(page, locals);
+  const text = await page.text(locals);
+  return text === null ? null : bytesOf(text);
 }
 
 function makePage({ route, frame, isPart }: Page, component: Component, locals: App.Locals): Buffer | null {
@@ -80,8 +73,16 @@ function makePage({ route, frame, isPart }: Page, component: Component, locals: 
   const made = component(making, {}, noSlots);
   if (made instanceof Response) return bodyless(route, made.status);
   if (!isPart && !making.hasHead) throw new Error(`The page ${route} has no <head>, so no styles. Give it one, or say that it is partial.`);
-  return Buffer.from(isPart ? made.text : `<!DOCTYPE html>${made.text}`);
+  return bytesOf(isPart ? made.text : `<!DOCTYPE html>${made.text}`);
 }
+
+// Written where there is room for any text of its length, so that nobody has to count its bytes before.
+function bytesOf(text: string): Buffer {
+  if (text.length * 3 > room.length) room = Buffer.allocUnsafeSlow(text.length * 4);
+  return Buffer.from(room.subarray(0, room.write(text)));
+}
+
+let room = Buffer.allocUnsafeSlow(1 << 20);
 
 function bodyless(route: string, status: number): null {
   if (status !== 404) throw new Error(`The page ${route} answered with status ${status}.`);
@@ -100,15 +101,15 @@ async function loadPage(route: string): Promise<Page> {
   const built = routeData && routes.find((one) => one.routeData.route === routeData.route);
   if (!load || !built)
     throw new Error(`No page serves ${route}. Add it to site/src/pages, or correct the table in site/renderer/route.ts.`);
-  const { default: component, partial = false } = (await (await load()).page()) as { default?: unknown; partial?: boolean };
-  if (!isComponent(component)) return { route, routeData, component: null, frame: noFrame, isPart: false };
+  const { default: component, text = null, partial = false } = (await (await load()).page()) as PageModule;
+  if (!isComponent(component)) return { route, routeData, component: null, text, frame: noFrame, isPart: false };
   const head = built.styles.map((style) => {
     if (style.type === 'inline') throw new Error(`The page ${route} has styles in itself, which its policy forbids (astro.config.ts).`);
     return `<link rel="stylesheet" href="${linkTo(style.src)}">`;
   });
   if (built.scripts.length + built.links.length > 0)
     throw new Error(`The page ${route} was given scripts or links by an integration, of which its <head> knows nothing (page-runtime.ts).`);
-  return { route, routeData, component, frame: { head: new Markup(head.join('')), script: scriptOf }, isPart: partial };
+  return { route, routeData, component, text, frame: { head: new Markup(head.join('')), script: scriptOf }, isPart: partial };
 }
 
 function scriptOf(id: string): Markup {
@@ -130,12 +131,20 @@ const pages = new Map<string, Page>();
 
 const noFrame: PageFrame = { head: new Markup(''), script: scriptOf };
 
+interface PageModule {
+  default?: unknown;
+  text?: TextFile;
+  partial?: boolean;
+}
+
 /** What serves a route. */
 interface Page {
   route: string;
   routeData: RouteData;
-  /** Null for what is no page: feeds, sitemaps. */
+  /** Null for what is no page, and for a page that was compiled for Astro's own runtime. */
   component: Component | null;
+  /** Of feeds, sitemaps and the like. */
+  text: TextFile | null;
   frame: PageFrame;
   /** True for what the pages' scripts fetch and put into them. */
   isPart: boolean;

@@ -2,9 +2,16 @@
  * What Astro's compiler asks of its runtime, for pages that are made whole and at once: text instead of streams, in half to two thirds of
  * the time (docs/decisions/0027-page-runtime.md). It knows what the pages of this site use; anything else is an error, of the build or of the page.
  */
-import { addAttribute, escapeHTML, Fragment, HTMLString, spreadAttributes, unescapeHTML } from 'astro/runtime/server/index.js';
+import {
+  addAttribute as astrosAttribute,
+  escapeHTML,
+  Fragment,
+  HTMLString,
+  spreadAttributes,
+  unescapeHTML,
+} from 'astro/runtime/server/index.js';
 
-export { addAttribute, Fragment, spreadAttributes, unescapeHTML };
+export { Fragment, spreadAttributes, unescapeHTML };
 
 /** What the build knows of a page. */
 export interface PageFrame {
@@ -102,6 +109,23 @@ export function render(parts: TemplateStringsArray, ...values: unknown[]): Marku
   let text = parts[0] ?? '';
   for (let i = 0; i < values.length; i++) text += textOf(values[i]) + (parts[i + 1] ?? '');
   return new Markup(text);
+}
+
+/** An attribute as Astro writes it; it is asked only for what does not stand as it is given. */
+export function addAttribute(value: unknown, name: string, shouldEscape = true, element = ''): unknown {
+  if (typeof value !== 'string' || value === '' || value.includes('"') || value.includes('&') || !isOrdinary(name))
+    return astrosAttribute(value, name, shouldEscape, element);
+  return new Markup(` ${name}="${value}"`);
+}
+
+const ordinary = new Map<string, boolean>();
+
+function isOrdinary(name: string): boolean {
+  const known = ordinary.get(name);
+  if (known !== undefined) return known;
+  const found = ['', 'a', 'site-notice'].every((element) => String(astrosAttribute('x', name, true, element)) === ` ${name}="x"`);
+  ordinary.set(name, found);
+  return found;
 }
 
 export function renderComponent(making: PageMaking, name: string, component: unknown, props: Props, slots: Slots = noSlots): unknown {

@@ -1,6 +1,8 @@
+import { addAttribute as astrosAttribute } from 'astro/runtime/server/index.js';
 import { describe, expect, it } from 'vitest';
 
 import {
+  addAttribute,
   type Component,
   createComponent,
   Fragment,
@@ -30,6 +32,17 @@ describe('what a page prints', () => {
   it('is never a promise, nor anything else that is no text', () => {
     expect(() => render`<p>${Promise.resolve('late')}</p>`).toThrow('Pages are made at once');
     expect(() => render`<p>${{ title: 'x' }}</p>`).toThrow('[object Object], which is no text');
+  });
+});
+
+describe('attributes', () => {
+  const names = ['href', 'class', 'class:list', 'className', 'style', 'hidden', 'download', 'popover', 'disabled', 'async', 'draggable'];
+  const values = ['', 'x', 'a "b"', 'a & b', '<a>', "it's", null, undefined, true, false, 0, 7, ['a', 'b'], { a: true }, { color: 'red' }];
+
+  it.each([...names, 'aria-label', 'data-x', 'onclick', 'xlink:href', 'a b', 'a"b'])('are written as Astro writes them: %s', (name) => {
+    const written = (write: typeof addAttribute): string[] =>
+      ['', 'a', 'site-notice'].flatMap((element) => values.map((value) => render`${write(value, name, true, element)}`.text));
+    expect(written(addAttribute)).toEqual(written(astrosAttribute));
   });
 });
 

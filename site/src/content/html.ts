@@ -32,8 +32,11 @@ export function markdownWords(reading: Reading, markdown: string, locale: Locale
 const conversion = '8';
 
 function converted(reading: Reading, markdown: string, locale: Locale): Converted {
-  const key = hash('sha256', `${conversion}\0${locale}\0${markdown}`, 'base64url');
-  return lately.keep(key, () => {
+  const source = `${conversion}\0${locale}\0${markdown}`;
+  // A page asks several times for its text.
+  if (source === last.source) return last.converted;
+  const key = hash('sha256', source, 'base64url');
+  const found = lately.keep(key, () => {
     const kept = reading.get<Converted>('select html, words from article_html where hash = ?', key);
     if (kept) return kept;
     const html = convert(markdown, locale);
@@ -43,6 +46,8 @@ function converted(reading: Reading, markdown: string, locale: Locale): Converte
     else keepHtml(reading.store, [[key, html, words]]);
     return { html, words };
   });
+  last = { source, converted: found };
+  return found;
 }
 
 interface Converted {
@@ -58,6 +63,7 @@ export function takeConverted(): ConvertedHtml[] {
 const unkept: ConvertedHtml[] = [];
 // A body is on its own page, and in several feeds.
 const lately = new Recent<Converted>(300);
+let last: { source: string; converted: Converted } = { source: '', converted: { html: '', words: 0 } };
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {

@@ -108,6 +108,9 @@ export function parseDocument<T extends DocumentType>(type: T, json: string): Do
   return documentSchemas[type].parse(JSON.parse(json)) as DocumentOf<T>;
 }
 
+/** What a file that is no page says; null when it does not stand. A module of `src/pages/` exports it as `text`. */
+export type TextFile = (locals: App.Locals) => string | null | Promise<string | null>;
+
 /** The address of this request, when it is of the kind that the page serves. */
 export function addressOf<K extends Address['kind']>(locals: App.Locals, kind: K): Extract<Address, { kind: K }> {
   const { address } = locals;

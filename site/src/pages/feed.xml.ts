@@ -1,11 +1,9 @@
-import type { APIRoute } from 'astro';
-
-import { addressOf } from '../content/reading.ts';
+import { addressOf, type TextFile } from '../content/reading.ts';
 import { feed } from '../model/feed-items.ts';
 import { feedXml } from '../model/feed-xml.ts';
 import styleSheet from '../styles/feed.css?url';
 
-export const GET: APIRoute = async ({ locals }) => {
+export const text: TextFile = (locals) => {
   const found = feed(locals.reading, addressOf(locals, 'feed'));
-  return found ? new Response(await feedXml(found, styleSheet)) : new Response(null, { status: 404 });
+  return found && feedXml(found, styleSheet);
 };

@@ -1,5 +1,4 @@
-import type { APIRoute } from 'astro';
-
+import type { TextFile } from '../content/reading.ts';
 import { redirectMapText } from '../model/redirect-map.ts';
 
-export const GET: APIRoute = ({ locals }) => new Response(redirectMapText(locals.reading));
+export const text: TextFile = (locals) => redirectMapText(locals.reading);

@@ -1,5 +1,4 @@
-import type { APIRoute } from 'astro';
-
+import type { TextFile } from '../content/reading.ts';
 import { robotsText } from '../model/sitemap-xml.ts';
 
-export const GET: APIRoute = ({ locals }) => new Response(robotsText(locals.reading));
+export const text: TextFile = (locals) => robotsText(locals.reading);

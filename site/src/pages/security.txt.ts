@@ -1,8 +1,4 @@
-import type { APIRoute } from 'astro';
-
+import type { TextFile } from '../content/reading.ts';
 import { securityText } from '../model/security-txt.ts';
 
-export const GET: APIRoute = ({ locals }) => {
-  const text = securityText(locals.reading);
-  return new Response(text, { status: text === null ? 404 : 200 });
-};
+export const text: TextFile = (locals) => securityText(locals.reading);

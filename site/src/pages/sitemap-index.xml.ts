@@ -1,5 +1,4 @@
-import type { APIRoute } from 'astro';
-
+import type { TextFile } from '../content/reading.ts';
 import { sitemapIndexXml } from '../model/sitemap-xml.ts';
 
-export const GET: APIRoute = ({ locals }) => new Response(sitemapIndexXml(locals.reading));
+export const text: TextFile = (locals) => sitemapIndexXml(locals.reading);

@@ -1,9 +1,4 @@
-import type { APIRoute } from 'astro';
-
-import { addressOf } from '../content/reading.ts';
+import { addressOf, type TextFile } from '../content/reading.ts';
 import { sitemapMonthXml } from '../model/sitemap-xml.ts';
 
-export const GET: APIRoute = ({ locals }) => {
-  const xml = sitemapMonthXml(locals.reading, addressOf(locals, 'sitemap-month'));
-  return new Response(xml, { status: xml === null ? 404 : 200 });
-};
+export const text: TextFile = (locals) => sitemapMonthXml(locals.reading, addressOf(locals, 'sitemap-month'));

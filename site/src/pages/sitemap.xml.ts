@@ -1,6 +1,4 @@
-import type { APIRoute } from 'astro';
-
-import { addressOf } from '../content/reading.ts';
+import { addressOf, type TextFile } from '../content/reading.ts';
 import { sitemapXml } from '../model/sitemap-xml.ts';
 
-export const GET: APIRoute = ({ locals }) => new Response(sitemapXml(locals.reading, addressOf(locals, 'sitemap')));
+export const text: TextFile = (locals) => sitemapXml(locals.reading, addressOf(locals, 'sitemap'));
