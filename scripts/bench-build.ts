@@ -92,7 +92,7 @@ function read(args: string[]): Options {
 async function measure(newsroom: BenchNewsroom, { articles, runs, alone }: Options, work: string): Promise<void> {
   const loadBefore = load();
   await newsroom.startCms();
-  const sync = await measureSync(newsroom, runs);
+  const sync = await measureSync(newsroom, runs, mkdtempSync(join(work, 'before-')));
   const ours = ourBuilder(newsroom, work);
   const title = `build: ${articles} articles × 3`;
   const lines = (): string[] => [`Median of ${runs} runs; load ${loadBefore} before, ${load()} after.`, sync];
@@ -137,7 +137,7 @@ async function inTurns(builders: readonly Builder[], runs: number): Promise<Cont
 }
 
 /** The raw feed, and the publisher's first reading of it until the first page stands. */
-async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<string> {
+async function measureSync(newsroom: BenchNewsroom, runs: number, aside: string): Promise<string> {
   const { CMS_READ_TOKEN } = newsroom.environment.values;
   const raw: number[] = [];
   let documents = 0;
@@ -147,7 +147,7 @@ async function measureSync(newsroom: BenchNewsroom, runs: number): Promise<strin
     for await (const chunk of await openFeed(newsroom.cmsUrl, CMS_READ_TOKEN)) for (const byte of chunk) if (byte === 10) documents++;
     raw.push((documents / (performance.now() - begun)) * 1000);
   }
-  newsroom.forgetSite();
+  newsroom.forgetSite(aside);
   console.log('[bench] first sync, pages and search');
   const begun = performance.now();
   const whole = newsroom.startPublisher();
