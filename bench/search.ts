@@ -8,7 +8,7 @@ import type { SearchOptions } from '../scripts/bench-search.ts';
 import { siteFolder } from '../scripts/repository.ts';
 import { filesUnder, Output } from '../site/publisher/output.ts';
 import { buildSearch } from '../site/publisher/search.ts';
-import { searchReady, shardsOf } from '../site/publisher/search-shards.ts';
+import { searchReady, shardsOf, shardsWaiting } from '../site/publisher/search-shards.ts';
 import { readSettings } from '../site/src/content/settings.ts';
 import { launchBrowser } from '../tests/browser.ts';
 import { load } from './machine.ts';
@@ -81,8 +81,7 @@ async function untilReady(keeper: BenchStore): Promise<void> {
     const { version } = keeper;
     if (searchReady(keeper.store)) return;
     if (Date.now() - told > 30_000) {
-      const left = keeper.store.prepare<[], { n: number }>('select count(*) as n from search_shards where stale > 0').get()?.n;
-      console.log(`[bench] ${left} shards to build`);
+      console.log(`[bench] ${shardsWaiting(keeper.store)} shards to build`);
       told = Date.now();
     }
     await keeper.changedSince(version);

@@ -13,12 +13,18 @@ export class SearchFolder {
   readonly #locale: Locale;
   /** Milliseconds for which a reader who has an older manifest still finds its bundles. */
   readonly #grace: number;
+  readonly #work: string;
   readonly #unneededSince = new Map<string, number>();
+  /** Taken in, and not named by a manifest yet. */
+  readonly #fresh = new Set<string>();
+  #removals = 0;
 
-  constructor(output: Output, locale: Locale, grace: number) {
+  /** @param work a folder on the same disk that is emptied at the next start */
+  constructor(output: Output, locale: Locale, grace: number, work: string) {
     this.#output = output;
     this.#locale = locale;
     this.#grace = grace;
+    this.#work = work;
   }
 
   get path(): string {
@@ -30,19 +36,20 @@ export class SearchFolder {
   }
 
   /** Takes a bundle in. Returns the name of its folder. */
-  async takeIn(shard: string, from: string): Promise<string> {
+  takeIn(shard: string, from: string): string {
     const hash = createHash('sha256');
     for (const file of [...filesUnder(from)].sort()) hash.update(file);
     const folder = `${shard}-${hash.digest('hex').slice(0, 10)}`;
-    await this.#put(folder, from);
+    this.#put(folder, from);
     return folder;
   }
 
   /** Takes the program of the search in, if it is another version. Returns the name of its folder. */
-  async takeInProgram(version: string, from: string): Promise<string> {
+  takeInProgram(version: string, from: string): string {
     const folder = `program-${version.replaceAll('.', '-')}`;
-    if (existsSync(join(this.path, folder))) await remove(from);
-    else await this.#put(folder, from);
+    if (existsSync(join(this.path, folder))) this.#remove(from);
+    else this.#put(folder, from);
+    this.#fresh.add(folder);
     return folder;
   }
 
@@ -64,9 +71,13 @@ export class SearchFolder {
   clear(named: Set<string>): void {
     if (!existsSync(this.path)) return;
     for (const name of readdirSync(this.path)) {
-      if (named.has(name) || name === 'manifest.json') this.#unneededSince.delete(name);
-      // What cannot be removed is tried again the next time.
-      else if (Date.now() - this.#since(name) >= this.#grace) void remove(join(this.path, name)).catch(() => undefined);
+      if (named.has(name) || name === 'manifest.json') {
+        this.#unneededSince.delete(name);
+        this.#fresh.delete(name);
+      } else if (!this.#fresh.has(name) && Date.now() - this.#since(name) >= this.#grace) {
+        this.#unneededSince.delete(name);
+        this.#remove(join(this.path, name));
+      }
     }
   }
 
@@ -77,18 +88,18 @@ export class SearchFolder {
   }
 
   // The same bundle may stand there already, with some of its texts removed: it goes out of the way first.
-  async #put(folder: string, from: string): Promise<void> {
+  #put(folder: string, from: string): void {
     const to = join(this.path, folder);
     mkdirSync(this.path, { recursive: true });
-    const away = `${from}.away`;
-    await remove(away);
-    if (existsSync(to)) renameSync(to, away);
+    if (existsSync(to)) this.#remove(to);
     renameSync(from, to);
-    await remove(away);
+    this.#fresh.add(folder);
   }
-}
 
-/** A bundle is thousands of files: whoever publishes does not wait while the disk removes them. */
-function remove(path: string): Promise<void> {
-  return rm(path, { recursive: true, force: true });
+  // A bundle is thousands of files: whoever publishes does not wait while the disk removes them, and what has its name next is not theirs.
+  #remove(path: string): void {
+    const away = join(this.#work, `${this.#locale}-${++this.#removals}.away`);
+    renameSync(path, away);
+    void rm(away, { recursive: true, force: true }).catch(() => undefined);
+  }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 
 import { locales, type Locale } from '@broadsheet/shared';
 
@@ -74,7 +74,7 @@ class Search {
     const { output, publisher, grace = 600_000 } = options;
     this.#desk = Object.fromEntries(
       locales.map((locale) => {
-        const folder = new SearchFolder(output, locale, grace);
+        const folder = new SearchFolder(output, locale, grace, this.#work);
         return [locale, { folder, manifest: new ManifestWriter(publisher.store, locale, folder) }];
       }),
     ) as Desk;
@@ -116,8 +116,7 @@ class Search {
       const next = nextFrozen(store);
       if (next) {
         const { locale, shard } = next;
-        const list = (): Promise<ShardContent[]> => frozenContent(store, locale, shard);
-        return shard === null ? this.#cut(list) : this.#build(process, locale, shard, list);
+        return shard === null ? this.#cut(locale) : this.#build(process, locale, shard, () => this.#stories(locale, shard));
       }
       process.end();
       if (!anyPictured(store)) return false;
@@ -127,12 +126,21 @@ class Search {
   }
 
   /** Has the first shards of a language built. */
-  async #cut(list: () => Promise<ShardContent[]>): Promise<boolean> {
+  async #cut(locale: Locale): Promise<boolean> {
     const { publisher } = this.#options;
-    const contents = await list();
+    const contents = await this.#stories(locale, null);
     if (contents.length === 0) return false;
     await publisher.between(() => askForFirst(publisher.store, contents));
     return true;
+  }
+
+  #stories(locale: Locale, shard: string | null): Promise<ShardContent[]> {
+    const { store } = this.#options.publisher;
+    return frozenContent(store, locale, shard, async () => {
+      await yieldToOthers();
+      this.#signal.throwIfAborted();
+      if (syncState(store) !== 'following') throw new Error('the stories were being put into order anew');
+    });
   }
 
   async #build(
@@ -154,9 +162,11 @@ class Search {
     for (const content of contents) {
       const into = join(this.#work, `${locale}-${content.shard}`);
       await rm(into, { recursive: true, force: true });
+      // A process that is started now would be ended by nobody.
+      this.#signal.throwIfAborted();
       const { records, awaited, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });
-      if (records.length > 0) program = await folder.takeInProgram(version, `${into}.runtime`);
-      built.push({ content, records, awaited, folder: records.length > 0 ? await folder.takeIn(content.shard, into) : '' });
+      if (records.length > 0) program = folder.takeInProgram(version, `${into}.runtime`);
+      built.push({ content, records, awaited, folder: records.length > 0 ? folder.takeIn(content.shard, into) : '' });
     }
     // A shard without a record stands nowhere; the hot one is remembered, so that it is known to be up to date.
     const kept = built.filter(({ records, content }) => records.length > 0 || content.shard === hot);

@@ -41,7 +41,9 @@ describe('attributes', () => {
 
   it.each([...names, 'aria-label', 'data-x', 'onclick', 'xlink:href', 'a b', 'a"b'])('are written as Astro writes them: %s', (name) => {
     const written = (write: typeof addAttribute): string[] =>
-      ['', 'a', 'site-notice'].flatMap((element) => values.map((value) => render`${write(value, name, true, element)}`.text));
+      [true, false].flatMap((escaped) =>
+        ['', 'a', 'site-notice'].flatMap((element) => values.map((value) => render`${write(value, name, escaped, element)}`.text)),
+      );
     expect(written(addAttribute)).toEqual(written(astrosAttribute));
   });
 });

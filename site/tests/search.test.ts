@@ -54,7 +54,7 @@ it('cuts an archive into shards without losing a story, or taking one twice, how
   const store = openStore(':memory:');
   fill(store, newsroom.everything());
   await deriveAll(store, 'UTC', () => Promise.resolve());
-  const parts = await frozenContent(store, 'en', null);
+  const parts = await frozenContent(store, 'en', null, () => Promise.resolve());
   const stored = store.prepare<[], { id: string }>(`select id from documents where type = 'article' and locale = 'en'`).all();
   expect(parts.map(({ shard, documents }) => `${shard}: ${documents.length}`)).toEqual([
     '2021-1: 60',
