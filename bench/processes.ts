@@ -7,11 +7,13 @@ export interface Peak {
   /** Of the largest one. */
   largest: number;
   largestName: string;
+  /** Of the largest of each name. */
+  byName: Map<string, number>;
 }
 
 /** Samples the processes that descend from `ancestor` (without itself) until stopped. */
 export class MemoryWatch {
-  readonly peak: Peak = { together: 0, largest: 0, largestName: '' };
+  readonly peak: Peak = { together: 0, largest: 0, largestName: '', byName: new Map() };
   readonly #timer: NodeJS.Timeout;
 
   #also: number | undefined;
@@ -35,9 +37,11 @@ export class MemoryWatch {
     for (const pid of [...descendants(ancestor), ...(this.#also === undefined ? [] : [this.#also])]) {
       const bytes = residentBytes(pid);
       together += bytes;
+      const name = nameOf(pid);
+      this.peak.byName.set(name, Math.max(bytes, this.peak.byName.get(name) ?? 0));
       if (bytes <= this.peak.largest) continue;
       this.peak.largest = bytes;
-      this.peak.largestName = nameOf(pid);
+      this.peak.largestName = name;
     }
     this.peak.together = Math.max(this.peak.together, together);
   }
