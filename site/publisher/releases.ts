@@ -3,13 +3,13 @@
  * (docs/decisions/0016-releases.md). What all releases share lies beside them.
  */
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 
 import { locales } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import { forgetPages } from './records.ts';
+import { removeSlowly } from './slow-removal.ts';
 
 /** The key of a site that an earlier store made. */
 export const adopted = 'adopted';
@@ -124,8 +124,7 @@ export class Releases {
   /** Removes the folders of releases that the store does not know. */
   async removeFolders(): Promise<void> {
     const known = new Set(this.#all().map(({ id }) => id));
-    for (const id of this.#folders())
-      if (!known.has(id) && !this.#isLinked(id)) await rm(this.folderOf(id), { recursive: true, force: true });
+    for (const id of this.#folders()) if (!known.has(id) && !this.#isLinked(id)) await removeSlowly(this.folderOf(id));
   }
 
   #forget(table: 'queue' | 'failures', release: number): boolean {

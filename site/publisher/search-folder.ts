@@ -1,12 +1,12 @@
 /** `www/search/<locale>/`: bundles in folders named by what is in them, the program of the search, and the manifest. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Locale } from '@broadsheet/shared';
 
 import { filesUnder, type Output } from './output.ts';
+import { removeSlowly } from './slow-removal.ts';
 
 export class SearchFolder {
   readonly #output: Output;
@@ -18,6 +18,7 @@ export class SearchFolder {
   /** Taken in, and not named by a manifest yet. */
   readonly #fresh = new Set<string>();
   #removals = 0;
+  #removal = Promise.resolve();
 
   /** @param work a folder on the same disk that is emptied at the next start */
   constructor(output: Output, locale: Locale, grace: number, work: string) {
@@ -96,10 +97,11 @@ export class SearchFolder {
     this.#fresh.add(folder);
   }
 
-  // A bundle is thousands of files: whoever publishes does not wait while the disk removes them, and what has its name next is not theirs.
+  // Out of the way first, so that what has its name next loses nothing.
   #remove(path: string): void {
     const away = join(this.#work, `${this.#locale}-${++this.#removals}.away`);
     renameSync(path, away);
-    void rm(away, { recursive: true, force: true }).catch(() => undefined);
+    // One after the other: after a change of code all of them go at once.
+    this.#removal = this.#removal.then(() => removeSlowly(away)).catch(() => undefined);
   }
 }

@@ -1,6 +1,5 @@
 /** Keeps the search equal to what stands: bundles built in processes of their own, and a manifest that readers begin with. */
-import { mkdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 
@@ -28,6 +27,7 @@ import {
   type Shard,
   type ShardContent,
 } from './search-shards.ts';
+import { removeSlowly } from './slow-removal.ts';
 import { writeMeta } from './store.ts';
 import { syncState } from './sync.ts';
 
@@ -81,7 +81,7 @@ class Search {
   }
 
   async begin(): Promise<void> {
-    await rm(this.#work, { recursive: true, force: true });
+    await removeSlowly(this.#work);
     mkdirSync(this.#work, { recursive: true });
     const { publisher } = this.#options;
     await publisher.between(() => markLost(publisher.store, ({ locale, folder }) => !this.#desk[locale].folder.has(folder)));
@@ -161,7 +161,7 @@ class Search {
     let program = '';
     for (const content of contents) {
       const into = join(this.#work, `${locale}-${content.shard}`);
-      await rm(into, { recursive: true, force: true });
+      rmSync(into, { recursive: true, force: true });
       // A process that is started now would be ended by nobody.
       this.#signal.throwIfAborted();
       const { records, awaited, version } = await process.build({ store: storeFile, dist, siteUrl, content, into });

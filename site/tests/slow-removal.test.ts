@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+import { removeSlowly } from '../publisher/slow-removal.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'slow-removal-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+it('removes a folder with all that is in it, and nothing that a link in it leads to', async () => {
+  const kept = join(folder, 'kept');
+  const away = join(folder, 'away');
+  mkdirSync(kept);
+  writeFileSync(join(kept, 'page'), 'stays');
+  for (let n = 0; n < 300; n++) {
+    mkdirSync(join(away, `2026/11/story-${n}`), { recursive: true });
+    writeFileSync(join(away, `2026/11/story-${n}/index.html`), 'goes');
+  }
+  symlinkSync(kept, join(away, '2026/media'));
+  await removeSlowly(away);
+  expect(existsSync(away)).toBe(false);
+  expect(readdirSync(kept)).toEqual(['page']);
+});
+
+it('removes a file, and is content when there is nothing', async () => {
+  const file = join(folder, 'authors.json');
+  writeFileSync(file, '{}');
+  await removeSlowly(file);
+  expect(existsSync(file)).toBe(false);
+  await removeSlowly(file);
+});
+
+it('says what cannot be removed', async () => {
+  await expect(removeSlowly('/proc/self/status')).rejects.toThrow(/EPERM|EACCES|EROFS/);
+});
