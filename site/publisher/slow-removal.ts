@@ -8,8 +8,10 @@ import { isMainThread, Worker, workerData } from 'node:worker_threads';
 
 import { z } from 'zod';
 
-/** Milliseconds: after so much work, so long a pause. */
-const spell = { work: 20, pause: 20 };
+/** Milliseconds of work between two pauses. */
+const spell = 5;
+/** A pause lasts so many times as long as the work before it, which takes longer on a disk that has other things to do. */
+const patience = 9;
 
 /**
  * Removes a file or a folder with all that is in it; nothing when it is not there. A process that ends does not wait for it.
@@ -29,8 +31,9 @@ if (!isMainThread && told.success) {
   const still = new Int32Array(new SharedArrayBuffer(4));
   let begun = performance.now();
   const rest = (): void => {
-    if (performance.now() - begun < spell.work) return;
-    Atomics.wait(still, 0, 0, spell.pause);
+    const worked = performance.now() - begun;
+    if (worked < spell) return;
+    Atomics.wait(still, 0, 0, worked * patience);
     begun = performance.now();
   };
   const remove = (path: string, isFolder: boolean): void => {
