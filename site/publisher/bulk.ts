@@ -13,6 +13,7 @@ import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queu
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
+import { holdRemovals } from './slow-removal.ts';
 import { busyTimeout } from './store.ts';
 import type { Touched } from './touched.ts';
 
@@ -122,6 +123,7 @@ export class Bulk {
         .filter(({ path }) => !inAir.has(path))
         .slice(0, this.#orderSize(target));
       if (pages.length === 0) return;
+      holdRemovals(true);
       this.#send(target, pages);
     }
   }
@@ -200,6 +202,7 @@ export class Bulk {
   /** Ends the processes. */
   async close(): Promise<void> {
     this.#sent = 0;
+    holdRemovals(false);
     await this.#pool.close();
   }
 

@@ -19,21 +19,32 @@ const patience = 9;
  */
 export function removeSlowly(path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const thread = new Worker(new URL(import.meta.url), { workerData: { remove: path } });
+    const thread = new Worker(new URL(import.meta.url), { workerData: { remove: path, held } });
     thread.unref();
     thread.once('error', reject);
     thread.once('exit', () => resolve());
   });
 }
 
-const told = z.object({ remove: z.string() }).safeParse(workerData);
+/** Has all removals wait, or go on: whoever makes very many files needs the disk. */
+export function holdRemovals(hold: boolean): void {
+  Atomics.store(held, 0, Number(hold));
+  Atomics.notify(held, 0);
+}
+
+/** 1 while removals wait. */
+const held = new Int32Array(new SharedArrayBuffer(4));
+
+const told = z.object({ remove: z.string(), held: z.instanceof(Int32Array) }).safeParse(workerData);
 if (!isMainThread && told.success) {
+  const { held } = told.data;
   const still = new Int32Array(new SharedArrayBuffer(4));
   let begun = performance.now();
   const rest = (): void => {
     const worked = performance.now() - begun;
     if (worked < spell) return;
     Atomics.wait(still, 0, 0, worked * patience);
+    Atomics.wait(held, 0, 1);
     begun = performance.now();
   };
   const remove = (path: string, isFolder: boolean): void => {

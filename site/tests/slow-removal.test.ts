@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
-import { removeSlowly } from '../publisher/slow-removal.ts';
+import { holdRemovals, removeSlowly } from '../publisher/slow-removal.ts';
 
 let folder: string;
 
@@ -27,6 +27,27 @@ it('removes a folder with all that is in it, and nothing that a link in it leads
   await removeSlowly(away);
   expect(existsSync(away)).toBe(false);
   expect(readdirSync(kept)).toEqual(['page']);
+});
+
+it('waits while it is told to', { timeout: 30_000 }, async () => {
+  const away = join(folder, 'away');
+  for (let n = 0; n < 2000; n++) mkdirSync(join(away, `story-${n}`), { recursive: true });
+  holdRemovals(true);
+  const removal = removeSlowly(away);
+  let left = -1;
+  // Until it stands still: nothing goes for as long as hundreds went before.
+  await vi.waitUntil(
+    () => {
+      const before = left;
+      left = readdirSync(away).length;
+      return left < 2000 && left === before;
+    },
+    { interval: 500, timeout: 20_000 },
+  );
+  expect(left).toBeGreaterThan(0);
+  holdRemovals(false);
+  await removal;
+  expect(existsSync(away)).toBe(false);
 });
 
 it('removes a file, and is content when there is nothing', async () => {
