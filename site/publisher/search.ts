@@ -57,6 +57,9 @@ export async function buildSearch(options: SearchOptions, signal: AbortSignal, s
   await Promise.race([search.keepHot(), search.keepFrozen()]);
 }
 
+/** Milliseconds after a change: its pages are made in the same thread, and whoever publishes waits for them. */
+const pagesFirst = 100;
+
 type Desk = Record<Locale, { folder: SearchFolder; manifest: ManifestWriter }>;
 
 class Search {
@@ -188,7 +191,10 @@ class Search {
       try {
         // The end of a first sync is no change: whoever waits for one would wait for the next story.
         if (syncState(publisher.store) !== 'following') await publisher.settled();
-        if (!(await once())) await publisher.changedSince(version);
+        if (!(await once())) {
+          await publisher.changedSince(version);
+          await sleep(pagesFirst, undefined, { signal: this.#signal });
+        }
         pause = 1000;
         failures = 0;
       } catch (error) {
