@@ -62,6 +62,9 @@ function answer(root: string, old: OldAddresses, request: IncomingMessage, respo
     .pipe(response);
 }
 
+/** Bytes that are read in one go, a feed's for example: each further part would wait for a page that is being made. */
+const atOnce = 1 << 20;
+
 // The publisher may put another file in its place at any moment: size, date and bytes are those of one file that is open.
 function fromOneFile(sending: send.SendStream): send.SendStream {
   const { send: answerWith, stream } = sending;
@@ -76,7 +79,7 @@ function fromOneFile(sending: send.SendStream): send.SendStream {
     let streams = false;
     sending.stream = (path, options) => {
       streams = true;
-      stream.call(sending, path, { ...options, fd: open });
+      stream.call(sending, path, { ...options, fd: open, highWaterMark: atOnce });
     };
     answerWith.call(sending, file, fstatSync(open));
     if (!streams) closeSync(open);
