@@ -29,6 +29,7 @@ export class Releases {
   readonly #folder: string;
   /** True when the folder of the live release was gone: none of its pages stand. */
   readonly lost: boolean = false;
+  #removal = Promise.resolve();
 
   /** @param www the link that web servers serve; a plain folder there becomes the first release */
   constructor(store: Store, www: string) {
@@ -121,8 +122,15 @@ export class Releases {
     return true;
   }
 
-  /** Removes the folders of releases that the store does not know. */
-  async removeFolders(): Promise<void> {
+  /** Removes the folders of releases that the store does not know, after those that are being removed already. */
+  removeFolders(): Promise<void> {
+    const removal = this.#removal.then(() => this.#removeUnknown());
+    this.#removal = removal.catch(() => undefined);
+    return removal;
+  }
+
+  async #removeUnknown(): Promise<void> {
+    if (!this.#store.open) return;
     const known = new Set(this.#all().map(({ id }) => id));
     for (const id of this.#folders()) if (!known.has(id) && !this.#isLinked(id)) await removeSlowly(this.folderOf(id));
   }
