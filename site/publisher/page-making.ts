@@ -7,7 +7,7 @@ import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
 import type { Bulk, Flight, Outcome } from './bulk.ts';
 import { hashOf } from './page-file.ts';
-import { codeOf, passes, remedyFor } from './patience.ts';
+import { codeOf, makeRoom, passes, remedyFor } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
 import { queueLength, type Queued } from './queue.ts';
 import { forgetTagIds, recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
@@ -156,6 +156,7 @@ export class PageMaking {
   // The disk is full or not writable: nothing is lost, the pages stay queued.
   async #pause(stand: Stand, { path }: Queued, problem: string, signal: AbortSignal): Promise<void> {
     this.#say(`${path} could not be written in ${stand.output.root} (${problem}). ${remedyFor(problem)}; trying again.`);
+    makeRoom(problem);
     await sleep(2000, undefined, { signal }).catch(() => undefined);
   }
 

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Say } from './log.ts';
+import { hurryRemovals } from './slow-removal.ts';
 
 export class Patience {
   readonly #folder: string;
@@ -36,6 +37,7 @@ export class Patience {
             'error',
           );
         this.#complaint = code;
+        makeRoom(code);
         await sleep(pauseMs, undefined, signal ? { signal } : {}).catch(() => undefined);
       }
     }
@@ -43,6 +45,11 @@ export class Patience {
 }
 
 const pauseMs = 2000;
+
+/** Makes what room can be made after an error. */
+export function makeRoom(code: string): void {
+  if (/^(?:ENOSPC|EDQUOT|SQLITE_FULL)$/.test(code)) hurryRemovals();
+}
 
 /** What an operator can do about an error that passes; the beginning of a sentence. */
 export function remedyFor(code: string): string {

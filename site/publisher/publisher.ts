@@ -15,6 +15,7 @@ import { PictureShelf } from './picture-shelf.ts';
 import { countExactly, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
+import { hurryRemovals } from './slow-removal.ts';
 import { Stands, type StandOptions } from './stands.ts';
 import { apply, countStories, fill, syncState } from './sync.ts';
 import type { Touched } from './touched.ts';
@@ -45,7 +46,6 @@ export class Publisher {
   readonly pictures: PictureShelf;
   readonly #options: PublisherOptions;
   readonly #stands: Stands;
-  readonly #pool: RenderPool;
   readonly #bulk: Bulk;
   readonly #making: PageMaking;
   readonly #report: WorkReport;
@@ -62,12 +62,12 @@ export class Publisher {
     this.#stands = stands;
     this.receipts = stands.receipts;
     this.#report = new WorkReport(say);
-    this.#pool = new RenderPool(say, options.processes);
+    const pool = new RenderPool(say, options.processes);
     const scratch = join(work, 'rendered');
     rmSync(scratch, { recursive: true, force: true });
     this.output = new Output(www, join(work, 'scratch'), false);
     this.pictures = new PictureShelf(store, this.output, join(work, 'pictures'));
-    this.#bulk = new Bulk(store, this.#pool, this.pictures, { store: storeFile, siteUrl, scratch }, () => this.#turns.wake());
+    this.#bulk = new Bulk(store, pool, this.pictures, { store: storeFile, siteUrl, scratch }, () => this.#turns.wake());
     this.#making = new PageMaking(store, this.#bulk, this.pictures, stands, this.#report, say);
     this.#derivation = new Derivation(store, stands, say);
     this.#patience = new Patience(work, say);
@@ -95,7 +95,7 @@ export class Publisher {
     } finally {
       // After an error, what is not committed is made again at the next start.
       this.#making.abandon();
-      await this.#pool.close();
+      await this.#bulk.close();
     }
   }
 
@@ -188,6 +188,12 @@ export class Publisher {
       said = await this.#stands.rollBack();
     });
     return said;
+  }
+
+  /** Removes what old releases left behind, for a process that ends. */
+  removeOld(): Promise<void> {
+    hurryRemovals();
+    return this.#stands.releases.removeFolders();
   }
 
   async #doNext(signal: AbortSignal): Promise<void> {

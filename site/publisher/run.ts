@@ -160,6 +160,7 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
   say(
     `[publish] done: ${publisher.store.prepare<[], { n: number }>(`select count(*) as n from pages where release = (select id from releases where state = 'live')`).get()?.n ?? 0} pages stand`,
   );
+  await publisher.removeOld().catch(() => undefined);
 }
 
 /** Remembers that every page has been made once: from then on a page that waits stands as it was. */

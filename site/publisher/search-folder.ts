@@ -76,8 +76,12 @@ export class SearchFolder {
         this.#unneededSince.delete(name);
         this.#fresh.delete(name);
       } else if (!this.#fresh.has(name) && Date.now() - this.#since(name) >= this.#grace) {
-        this.#unneededSince.delete(name);
-        this.#remove(join(this.path, name));
+        try {
+          this.#remove(join(this.path, name));
+          this.#unneededSince.delete(name);
+        } catch {
+          // It is tried again the next time; what readers are told is not to wait for that.
+        }
       }
     }
   }

@@ -1,6 +1,6 @@
 /** Keeps the search equal to what stands: bundles built in processes of their own, and a manifest that readers begin with. */
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setImmediate as yieldToOthers, setTimeout as sleep } from 'node:timers/promises';
 
 import { locales, type Locale } from '@broadsheet/shared';
@@ -84,10 +84,19 @@ class Search {
   }
 
   async begin(): Promise<void> {
-    await removeSlowly(this.#work);
+    this.#putLeftoversAway();
     mkdirSync(this.#work, { recursive: true });
     const { publisher } = this.#options;
     await publisher.between(() => markLost(publisher.store, ({ locale, folder }) => !this.#desk[locale].folder.has(folder)));
+  }
+
+  // Nobody waits until the disk has removed what an earlier run left.
+  #putLeftoversAway(): void {
+    const { work } = this.#options;
+    const away = `${basename(this.#work)}.away-`;
+    if (existsSync(this.#work)) renameSync(this.#work, join(work, `${away}${Date.now()}`));
+    for (const name of existsSync(work) ? readdirSync(work) : [])
+      if (name.startsWith(away)) void removeSlowly(join(work, name)).catch(() => undefined);
   }
 
   /** What is withdrawn is named at once; then the hot shard and the pages are brought up to date. */

@@ -59,6 +59,7 @@ export class Stands {
   static async open(options: StandOptions): Promise<Stands> {
     const stands = new Stands(options);
     await stands.#takeUp();
+    stands.#removeOld();
     return stands;
   }
 
@@ -115,6 +116,11 @@ export class Stands {
     const { bytes = 0 } = this.releases.of('live') ?? {};
     const { say } = this.#options;
     say(`[publish] release ${next.release} is live (${megabytes(bytes)} of pages)${kept}`);
+    this.#removeOld();
+  }
+
+  #removeOld(): void {
+    const { say } = this.#options;
     void this.releases.removeFolders().catch((error: unknown) => say(`[publish] an old release could not be removed: ${String(error)}`));
   }
 

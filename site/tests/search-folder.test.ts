@@ -43,7 +43,7 @@ it('keeps what was taken in until a manifest has named it, and then as long as o
   const second = folder.takeIn('2026-1', bundle('b'));
   folder.clear(new Set([second, program]));
   expect(standing(folder)).toEqual([second, program].sort());
-  await vi.waitUntil(() => !readdirSync(work).some((name) => name.endsWith('.away')));
+  await vi.waitUntil(() => !readdirSync(work).some((name) => name.endsWith('.away')), { timeout: 10_000 });
 });
 
 it('never takes a file from a bundle that is put where another was just removed', async () => {
@@ -53,7 +53,7 @@ it('never takes a file from a bundle that is put where another was just removed'
   folder.clear(new Set([name]));
   folder.clear(new Set());
   expect(folder.takeIn('2026-1', bundle(...files))).toBe(name);
-  await vi.waitUntil(() => !readdirSync(work).some((one) => one.endsWith('.away')));
+  await vi.waitUntil(() => !readdirSync(work).some((one) => one.endsWith('.away')), { timeout: 10_000 });
   expect(readdirSync(join(folder.path, name))).toHaveLength(files.length);
 });
 
