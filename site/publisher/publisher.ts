@@ -219,6 +219,7 @@ export class Publisher {
   /** Looks at what a change asked for. Returns true when readers get it with a release of its own. */
   #asked(touched: Touched, { seq, pages, inParts }: Asked): boolean {
     this.#bulk.note(touched, seq);
+    for (const { renderer } of this.#stands.all) renderer.note(touched, seq);
     const { release } = this.#stands.live;
     const many = this.#options.releaseFrom ?? 1000;
     if (inParts) {

@@ -7,14 +7,16 @@ import type { Locale, SitePath } from '@broadsheet/shared';
 
 import type * as Entry from '../renderer/entry.ts';
 import type { ConvertedHtml } from '../src/content/kept-html.ts';
-import type { Kept, Store } from '../src/content/reading.ts';
-import { Recent } from '../src/content/recent.ts';
+import type { Store } from '../src/content/reading.ts';
+import { KeptReadings } from './kept-readings.ts';
 import { filesUnder } from './output.ts';
-import { storedSeq } from './queue.ts';
+import type { Touched } from './touched.ts';
 
 /** The compiled site, bound to one store. */
 export interface Renderer {
   render: (path: SitePath) => Promise<Entry.Rendered>;
+  /** To be told of every change: what it did not touch need not be made again. Without it, all is made anew after every change. */
+  note: (touched: Touched, seq: number) => void;
   /** The article HTML that was made since the last call from a store that is only read; whoever writes it keeps it there. */
   takeConverted: () => ConvertedHtml[];
   /** What search knows of an article or a page; null when it is not published. */
@@ -36,9 +38,10 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   if (!existsSync(file))
     throw new Error(`The site is not built: ${file} is missing. Run "npm start" or "npm run publish", which build it.`);
   const entry = (await import(pathToFileURL(file).href)) as typeof Entry;
-  const kept = keptReadings(store);
+  const kept = new KeptReadings(store);
   return {
-    render: (path) => entry.render(store, siteUrl, path, kept()),
+    render: (path) => entry.render(store, siteUrl, path, kept.now()),
+    note: (touched, seq) => kept.note(touched, seq),
     takeConverted: entry.takeConverted,
     searchRecord: (type, id, locale) =>
       (type === 'page' ? entry.pageRecord : entry.articleRecord)(new entry.Reading(store, siteUrl), id, locale),
@@ -46,21 +49,6 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
     key: keyOf(dist, siteUrl),
   };
 }
-
-// Whatever pages read changes together with the number of the newest change.
-function keptReadings(store: Store): () => Kept {
-  let seq = -1;
-  let kept: Kept = new Recent(0);
-  return () => {
-    const now = storedSeq(store);
-    if (now !== seq) kept = new Recent(readingsKept);
-    seq = now;
-    return kept;
-  };
-}
-
-// Some 50 MB.
-const readingsKept = 15_000;
 
 /**
  * Keeps the compiled site of a release for as long as the release itself: `site/dist` is another after the next build.

@@ -3,12 +3,18 @@ import type Database from 'better-sqlite3';
 
 import type { Recent } from './recent.ts';
 import type { Tag } from './tags.ts';
+import type { Noted, UntilTouched } from './until-touched.ts';
 
 /** The content store's database; the publisher opens and writes it, pages only read. */
 export type Store = Database.Database;
 
-/** What pages read of one state of the content, kept for the next page that is rendered from the same; see `Reading.once`. */
-export type Kept = Recent<{ value: unknown; tags: Tag[] }>;
+/** What pages read, kept for the next ones. */
+export interface Kept {
+  /** Of the state that the content has now; see `Reading.once`. */
+  ofNow: Recent<Noted>;
+  /** Of any state in which it was the same; see `Reading.lasting`. */
+  lasting: UntilTouched;
+}
 
 /** The content store as one render reads it: every query notes here what it depended on. */
 export class Reading {
@@ -21,7 +27,7 @@ export class Reading {
   readonly #kept: Kept | null;
   #noted = this.tags;
 
-  /** @param kept of the state that the store has now; without it everything is read anew */
+  /** @param kept as it holds for the state that the store has now; without it everything is read anew */
   constructor(store: Store, siteUrl: string, kept: Kept | null = null) {
     this.store = store;
     this.siteUrl = siteUrl;
@@ -38,7 +44,16 @@ export class Reading {
    * @param key names what is read; the same key stands for the same `read`
    */
   once<T>(key: string, read: () => T): T {
-    const known = this.#kept?.get(key);
+    return this.#keep(this.#kept?.ofNow, key, read);
+  }
+
+  /** The same for what costs much and changes seldom: kept until a tag that it noted is touched, so it reads nothing else. */
+  lasting<T>(key: string, read: () => T): T {
+    return this.#keep(this.#kept?.lasting, key, read);
+  }
+
+  #keep<T>(kept: Kept['ofNow' | 'lasting'] | undefined, key: string, read: () => T): T {
+    const known = kept?.get(key);
     if (known) {
       for (const tag of known.tags) this.#noted.add(tag);
       // The key says what it is.
@@ -49,7 +64,7 @@ export class Reading {
     this.#noted = own;
     try {
       const value = read();
-      this.#kept?.set(key, { value, tags: [...own] });
+      kept?.set(key, { value, tags: [...own] });
       return value;
     } finally {
       this.#noted = outer;
@@ -62,7 +77,7 @@ export class Reading {
    * Everything that reads under one tag must read the same in the same store, and no page reads under two of them (queue.ts counts on it).
    */
   together<T>(group: Tag, read: () => T): T {
-    const known = this.#kept?.get(group);
+    const known = this.#kept?.ofNow.get(group);
     if (known) {
       this.#noted.add(group);
       this.groups.set(group, new Set(known.tags));
@@ -75,7 +90,7 @@ export class Reading {
       const result = read();
       outer.add(group);
       this.groups.set(group, members);
-      this.#kept?.set(group, { value: result, tags: [...members] });
+      this.#kept?.ofNow.set(group, { value: result, tags: [...members] });
       return result;
     } catch (error) {
       // What was read so far is not all that the group stands for.

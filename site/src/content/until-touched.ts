@@ -1,0 +1,40 @@
+import { Recent } from './recent.ts';
+import type { Tag } from './tags.ts';
+
+/** A value with the tags of what it was made from. */
+export interface Noted {
+  value: unknown;
+  tags: Tag[];
+}
+
+/** Values that are kept until something they were made from is touched, or nobody asked for them lately. */
+export class UntilTouched {
+  readonly #values: Recent<Noted & { madeAt: number }>;
+  readonly #touchedAt = new Map<Tag, number>();
+  #changes = 0;
+
+  /** @param most it holds between so many values and twice as many */
+  constructor(most: number) {
+    this.#values = new Recent(most);
+  }
+
+  get(key: string): Noted | undefined {
+    const known = this.#values.get(key);
+    return known?.tags.every((tag) => (this.#touchedAt.get(tag) ?? 0) <= known.madeAt) ? known : undefined;
+  }
+
+  set(key: string, noted: Noted): void {
+    this.#values.set(key, { ...noted, madeAt: this.#changes });
+  }
+
+  /** Notes what one change touched. */
+  touch(tags: Iterable<Tag>): void {
+    this.#changes++;
+    for (const tag of tags) this.#touchedAt.set(tag, this.#changes);
+  }
+
+  /** How many tags it has to remember. */
+  get touched(): number {
+    return this.#touchedAt.size;
+  }
+}
