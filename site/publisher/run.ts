@@ -160,7 +160,9 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
   say(
     `[publish] done: ${publisher.store.prepare<[], { n: number }>(`select count(*) as n from pages where release = (select id from releases where state = 'live')`).get()?.n ?? 0} pages stand`,
   );
+  const telling = setTimeout(() => say('[publish] removing an old release from the disk'), 2000);
   await publisher.removeOld().catch(() => undefined);
+  clearTimeout(telling);
 }
 
 /** Remembers that every page has been made once: from then on a page that waits stands as it was. */

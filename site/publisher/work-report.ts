@@ -6,7 +6,8 @@ import type { Outcome } from './bulk.ts';
 export class WorkReport {
   readonly #say: (line: string) => void;
   #work = newWork();
-  #saidAt = 0;
+  /** Where the work was when progress was said, the last two times: what comes next is as fast as what came just before. */
+  #marks: { at: number; rendered: number }[] = [];
 
   constructor(say: (line: string) => void) {
     this.#say = say;
@@ -33,7 +34,7 @@ export class WorkReport {
     const work = this.#work;
     work.rendered++;
     if (kind === 'written' || kind === 'removed' || kind === 'failed') work[kind]++;
-    if (work.rendered % 100 === 0 && performance.now() - this.#saidAt > 10_000) this.#sayProgress(left());
+    if (work.rendered % 100 === 0) this.#sayProgress(left);
   }
 
   /** Files that no page stands for were cleared away. */
@@ -45,6 +46,7 @@ export class WorkReport {
   finish(): void {
     const { changes, startedAt, rendered, written, removed, failed } = this.#work;
     this.#work = newWork();
+    this.#marks = [];
     // Without changes and files the clock moved, and nobody sees it.
     if (startedAt === null || changes.length + written + removed + failed === 0) return;
     const what = changes.length === 0 ? 'pages' : changes.length <= 3 ? changes.join(', ') : `${changes.length} changes`;
@@ -54,13 +56,16 @@ export class WorkReport {
     );
   }
 
-  #sayProgress(left: number): void {
-    this.#saidAt = performance.now();
-    const { rendered, startedAt } = this.#work;
-    const seconds = (performance.now() - (startedAt ?? 0)) / 1000;
-    if (seconds < 5) return;
-    const rate = rendered / seconds;
-    this.#say(`[publish] ${rendered} pages rendered, ${left} to go: ${Math.round(rate)} pages/s, ${duration(left / rate)} left`);
+  #sayProgress(left: () => number): void {
+    const { rendered } = this.#work;
+    const now = { at: performance.now(), rendered };
+    if (now.at - (this.#marks.at(-1)?.at ?? -Infinity) < 10_000) return;
+    const [since] = this.#marks;
+    this.#marks = [...this.#marks.slice(-1), now];
+    if (!since) return;
+    const rate = (rendered - since.rendered) / ((now.at - since.at) / 1000);
+    const waiting = left();
+    this.#say(`[publish] ${rendered} pages rendered, ${waiting} to go: ${Math.round(rate)} pages/s, ${duration(waiting / rate)} left`);
   }
 }
 
