@@ -164,9 +164,11 @@ async function tell(publisher: Publisher, files: readonly FileDocument[], write:
 // Pictures of withdrawn stories do not stay on the web server, and those of removed files nowhere. Returns whether there was something.
 async function clearAway(publisher: Publisher): Promise<boolean> {
   const { store, pictures } = publisher;
-  const rows = doubtful(store);
-  if (rows.length === 0) return sweep(publisher);
+  if (doubtful(store).length === 0) return sweep(publisher);
+  let rows: ReturnType<typeof doubtful> = [];
   await publisher.between(() => {
+    // What came meanwhile may have the file again.
+    rows = doubtful(store);
     for (const { file_id: id, stands, read } of rows) {
       if (!stands) store.prepare('delete from images where file_id = ?').run(id);
       else store.prepare('update images set wanted = ?, doubtful = 0 where file_id = ?').run(read, id);

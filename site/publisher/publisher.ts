@@ -117,7 +117,7 @@ export class Publisher {
     });
   }
 
-  /** Does something to the store between two pages. */
+  /** Does something to the store between two pages; what pages read is written with `change`, or they would not be made anew. */
   between(task: () => void | Promise<void>): Promise<void> {
     return this.#turns.take(() => this.#patience.hold(task, this.#signal));
   }

@@ -37,8 +37,9 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
   const file = join(dist, 'server', 'entry.mjs');
   if (!existsSync(file))
     throw new Error(`The site is not built: ${file} is missing. Run "npm start" or "npm run publish", which build it.`);
-  const entry = (await import(pathToFileURL(file).href)) as typeof Entry;
-  const kept = new KeptReadings(store);
+  // That of an older release may not know of it.
+  const entry = (await import(pathToFileURL(file).href)) as Omit<typeof Entry, 'Kept'> & Partial<Pick<typeof Entry, 'Kept'>>;
+  const kept = new KeptReadings(store, () => (entry.Kept ? new entry.Kept() : null));
   return {
     render: (path) => entry.render(store, siteUrl, path, kept.now()),
     note: (touched, seq) => kept.note(touched, seq),

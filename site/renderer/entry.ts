@@ -4,7 +4,8 @@ import type { RouteData } from 'astro';
 import { createApp } from 'astro/app/entrypoint';
 
 import { takeConverted } from '../src/content/html.ts';
-import { Reading, type Kept, type Store, type TextFile } from '../src/content/reading.ts';
+import { Kept } from '../src/content/kept.ts';
+import { Reading, type Store, type TextFile } from '../src/content/reading.ts';
 import { redirectTarget } from '../src/content/redirects.ts';
 import type { Tag } from '../src/content/tags.ts';
 import { articleRecord, pageRecord } from '../src/model/search-record.ts';
@@ -34,10 +35,10 @@ app.renderError = (_request, { status, error }) => {
 
 /**
  * Renders one path. A path without a page of its own gives the page of its redirect, if it has one. Never throws.
- * @param kept what was read for pages before, from the same state of the content
+ * @param kept what was read for pages before, as it holds for the content of now; that of another version of the site is of no use
  */
-export async function render(store: Store, siteUrl: string, path: SitePath, kept: Kept | null = null): Promise<Rendered> {
-  const reading = new Reading(store, siteUrl, kept);
+export async function render(store: Store, siteUrl: string, path: SitePath, kept: unknown = null): Promise<Rendered> {
+  const reading = new Reading(store, siteUrl, kept instanceof Kept ? kept : null);
   try {
     const found = routeOf(reading, path);
     const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
@@ -47,7 +48,7 @@ export async function render(store: Store, siteUrl: string, path: SitePath, kept
   }
 }
 
-export { articleRecord, pageRecord, Reading, takeConverted };
+export { articleRecord, Kept, pageRecord, Reading, takeConverted };
 
 async function redirectPage(reading: Reading, path: SitePath): Promise<Buffer | null> {
   const target = redirectTarget(reading, path);

@@ -1,10 +1,21 @@
+import { cpSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+import { pathOf } from '@broadsheet/shared';
 import { expect, it } from 'vitest';
 
 import { KeptReadings } from '../publisher/kept-readings.ts';
 import { nextSeq } from '../publisher/queue.ts';
+import { loadRenderer } from '../publisher/renderer.ts';
 import { openStore } from '../publisher/store.ts';
+import type * as Entry from '../renderer/entry.ts';
+import { Kept } from '../src/content/kept.ts';
 import { Reading } from '../src/content/reading.ts';
 import { tags, type Tag } from '../src/content/tags.ts';
+
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
 
 const river = tags.article('river', 'en');
 const mine = tags.article('mine', 'en');
@@ -13,7 +24,7 @@ const untouched = tags.setting('name');
 /** A store and what a renderer keeps of it; `read` gives what was read under two tags, a new object for each time that it was read. */
 function newsroom() {
   const store = openStore(':memory:');
-  const kept = new KeptReadings(store);
+  const kept = new KeptReadings(store, () => new Kept());
   const touch = (...touched: Tag[]): void => kept.note({ tags: new Set(touched), paths: new Set() }, nextSeq(store));
   const read = (tag: Tag, way: 'once' | 'lasting' = 'lasting'): { noted: Tag[]; value: object } => {
     const reading = new Reading(store, 'https://example.org', kept.now());
@@ -61,4 +72,27 @@ it('keeps nothing over a change that nobody told of, or that was taken back', ()
   expect(taken).toThrow('full');
   touch(river);
   expect(read(mine).value).not.toBe(unreal);
+});
+
+it('is nothing that the compiled site of an older release has to know of, nor takes the site what an older publisher keeps', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'older-site-'));
+  const front = pathOf({ kind: 'front', locale: 'en' });
+  try {
+    cpSync(dist, folder, { recursive: true });
+    symlinkSync(join(dist, '..', 'node_modules'), join(folder, 'node_modules'));
+    renameSync(join(folder, 'server', 'entry.mjs'), join(folder, 'server', 'ours.mjs'));
+    writeFileSync(
+      join(folder, 'server', 'entry.mjs'),
+      `import * as ours from './ours.mjs';
+       export const { takeConverted, articleRecord, pageRecord, Reading } = ours;
+       export const render = (store, siteUrl, path, kept) => kept ? kept.get('older') : ours.render(store, siteUrl, path, kept);`,
+    );
+    const { store } = newsroom();
+    const older = await loadRenderer(folder, store, 'https://example.org');
+    expect((await older.render(front)).error).toBeNull();
+    const ours = (await import(pathToFileURL(join(folder, 'server', 'ours.mjs')).href)) as typeof Entry;
+    expect((await ours.render(store, 'https://example.org', front, new Map())).error).toBeNull();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { fileOf, type SitePath } from '@broadsheet/shared';
+import { fileOf, pathOf, type SitePath } from '@broadsheet/shared';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -12,6 +12,7 @@ import { allMade } from '../publisher/image-rows.ts';
 import { makePictures } from '../publisher/images.ts';
 import { filesUnder } from '../publisher/output.ts';
 import { Publisher } from '../publisher/publisher.ts';
+import { loadRenderer } from '../publisher/renderer.ts';
 import { openStore, readMeta } from '../publisher/store.ts';
 import type { Store } from '../src/content/reading.ts';
 import { FeedServer } from './feed-server.ts';
@@ -82,6 +83,36 @@ describe('the pictures of the site', { timeout: 60_000 }, () => {
     await publisher.settled();
     expect(page(path)).toContain('data-focus-x="1"');
     for (const [, file = ''] of page(path).matchAll(/\/media\/([\w/-]+\.\w+)/g)) expect(shown()).toContain(file);
+  });
+
+  it('are in feeds as they are now, whatever is kept of the stories in them', async () => {
+    await picture('bridge', '#345');
+    await picture('bank', '#543');
+    newsroom.write('en', 'a-bridge', 'A bridge', {
+      cover: cover('bridge'),
+      body: 'From the bank:\n\n![The bank](/uploads/bank.jpg)\n',
+      publicationDate: '2025-03-14T09:30:00.000Z',
+    });
+    // The cover in the text, the picture of the body, and the cover for readers of feeds that show no text.
+    const first = await feedPictures();
+    expect(first).toHaveLength(3);
+    newsroom.publish('Another story', 'another-story');
+    expect(await feedPictures()).toEqual(first);
+    newsroom.upload('bridge', '/uploads/bridge.jpg', { x: 10, y: 90 }, '2');
+    const cut = await feedPictures();
+    expect(cut.map((file, at) => file === first[at])).toEqual([false, true, false]);
+    await picture('bank', '#fed');
+    newsroom.upload('bank', '/uploads/bank.jpg', null, '2');
+    const replaced = await feedPictures();
+    expect(replaced.map((file, at) => file === cut[at])).toEqual([true, false, true]);
+    newsroom.upload('bank', '/uploads/moved.jpg', null, '2');
+    expect(await feedPictures()).toEqual([cut[0], cut[2]]);
+    newsroom.upload('bank', '/uploads/bank.jpg', null, '2');
+    expect(await feedPictures()).toEqual(replaced);
+    newsroom.upload('bridge', '/uploads/bridge.jpg', null, '3', 'application/pdf');
+    expect(await feedPictures()).toEqual([replaced[1]]);
+    newsroom.removeFile('bank');
+    expect(await feedPictures()).toEqual([]);
   });
 
   it('that pages want are made before all others of a first sync, and what is no picture is left alone', async () => {
@@ -189,6 +220,18 @@ async function upload(name: string, background: string): Promise<void> {
 
 function cover(fileId: string): { fileId: string; alt: string; caption: string; credit: string } {
   return { fileId, alt: 'A view', caption: '', credit: 'X' };
+}
+
+/** The pictures in the feed that readers get, once it is what one who reads everything anew makes of the same store. */
+async function feedPictures(): Promise<string[]> {
+  await settle();
+  await until(() => allMade(store));
+  await publisher.settled();
+  const path = pathOf({ kind: 'feed', locale: 'en', of: 'all' });
+  const { render } = await loadRenderer(dist, store, 'https://example.org');
+  const served = page(path);
+  expect(String((await render(path)).body) === served).toBe(true);
+  return [...served.matchAll(/(?:<enclosure url=|&lt;img src=&quot;)\S*\/media\/(\S+?\.jpg)/g)].map(([, file = '']) => file);
 }
 
 function page(path: string): string {

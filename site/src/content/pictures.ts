@@ -38,7 +38,9 @@ export function picture(reading: Reading, fileId: string): PlacedPicture | null 
 function readPicture(reading: Reading, fileId: string): PlacedPicture | null {
   reading.note(tags.file(fileId));
   const row = reading.get<{ picture: string; focus: string | null }>(
-    `select i.picture, d.json -> 'focalPoint' as focus from images i join documents d on d.type = 'file' and d.id = i.file_id where i.file_id = ? and i.state = 'ready'`,
+    // A file that was replaced by one that is no picture has the old sizes until they are cleared away.
+    `select i.picture, d.json -> 'focalPoint' as focus from images i join documents d on d.type = 'file' and d.id = i.file_id
+     where i.file_id = ? and i.state = 'ready' and d.json ->> 'mime' like 'image/%'`,
     fileId,
   );
   return row ? { ...pictureSchema.parse(JSON.parse(row.picture)), focus: focusOf(row.focus) } : null;

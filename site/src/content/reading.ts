@@ -1,20 +1,11 @@
 import { documentSchemas, type Address, type DocumentOf, type DocumentType, type Locale } from '@broadsheet/shared';
 import type Database from 'better-sqlite3';
 
-import type { Recent } from './recent.ts';
+import type { Kept } from './kept.ts';
 import type { Tag } from './tags.ts';
-import type { Noted, UntilTouched } from './until-touched.ts';
 
 /** The content store's database; the publisher opens and writes it, pages only read. */
 export type Store = Database.Database;
-
-/** What pages read, kept for the next ones. */
-export interface Kept {
-  /** Of the state that the content has now; see `Reading.once`. */
-  ofNow: Recent<Noted>;
-  /** Of any state in which it was the same; see `Reading.lasting`. */
-  lasting: UntilTouched;
-}
 
 /** The content store as one render reads it: every query notes here what it depended on. */
 export class Reading {
@@ -47,7 +38,10 @@ export class Reading {
     return this.#keep(this.#kept?.ofNow, key, read);
   }
 
-  /** The same for what costs much and changes seldom: kept until a tag that it noted is touched, so it reads nothing else. */
+  /**
+   * The same for what costs much and changes seldom: kept until a tag is touched that was noted within. So all that it reads is under
+   * tags that changes name; nothing that is read `together` is.
+   */
   lasting<T>(key: string, read: () => T): T {
     return this.#keep(this.#kept?.lasting, key, read);
   }

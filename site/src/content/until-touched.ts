@@ -9,12 +9,14 @@ export interface Noted {
 
 /** Values that are kept until something they were made from is touched, or nobody asked for them lately. */
 export class UntilTouched {
-  readonly #values: Recent<Noted & { madeAt: number }>;
+  readonly #most: number;
+  #values: Recent<Noted & { madeAt: number }>;
   readonly #touchedAt = new Map<Tag, number>();
   #changes = 0;
 
   /** @param most it holds between so many values and twice as many */
   constructor(most: number) {
+    this.#most = most;
     this.#values = new Recent(most);
   }
 
@@ -29,12 +31,14 @@ export class UntilTouched {
 
   /** Notes what one change touched. */
   touch(tags: Iterable<Tag>): void {
+    if (this.#touchedAt.size > mostTouched) {
+      this.#touchedAt.clear();
+      this.#values = new Recent(this.#most);
+    }
     this.#changes++;
     for (const tag of tags) this.#touchedAt.set(tag, this.#changes);
   }
-
-  /** How many tags it has to remember. */
-  get touched(): number {
-    return this.#touchedAt.size;
-  }
 }
+
+/** Beyond this, all values are made anew: after a large import hardly one is left. */
+const mostTouched = 20_000;

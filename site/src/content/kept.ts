@@ -1,0 +1,20 @@
+import { Recent } from './recent.ts';
+import type { Tag } from './tags.ts';
+import { UntilTouched, type Noted } from './until-touched.ts';
+
+/**
+ * What pages read, kept for the next ones. Whoever renders makes one of the compiled site's own kind and gives it back with each page:
+ * the site of an older release has another, or none.
+ */
+export class Kept {
+  /** Of the state that the content has now; see `Reading.once`. Some 50 MB. */
+  ofNow = new Recent<Noted>(15_000);
+  /** Of any state in which it was the same; see `Reading.lasting`. Some 20 MB, more when stories are long. */
+  lasting = new UntilTouched(1000);
+
+  /** The content changed, and only what is under these tags. */
+  changed(tags: Iterable<Tag>): void {
+    this.ofNow = new Recent(15_000);
+    this.lasting.touch(tags);
+  }
+}
