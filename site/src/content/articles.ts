@@ -137,7 +137,7 @@ export function isShort(scope: ScopeKey): boolean {
 /** The months of a list that have an archive, newest first. */
 export function months(reading: Reading, locale: Locale, scope: Scope): { year: number; month: number }[] {
   const key = scopeKey(scope);
-  return reading.once(`months ${key} ${locale}`, () => readMonths(reading, locale, key));
+  return reading.lasting(`months ${key} ${locale}`, () => readMonths(reading, locale, key));
 }
 
 function readMonths(reading: Reading, locale: Locale, key: ScopeKey): { year: number; month: number }[] {
@@ -165,7 +165,7 @@ export function hasMonth(reading: Reading, locale: Locale, scope: Scope, year: n
 }
 
 function archived(reading: Reading, locale: Locale, key: ScopeKey): boolean {
-  return reading.once(`archived ${key} ${locale}`, () => {
+  return reading.lasting(`archived ${key} ${locale}`, () => {
     reading.note(tags.months(locale, key));
     return hasArchive(reading.store, locale, key);
   });

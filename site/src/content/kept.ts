@@ -9,8 +9,8 @@ import { UntilTouched, type Noted } from './until-touched.ts';
 export class Kept {
   /** Of the state that the content has now; see `Reading.once`. Some 50 MB. */
   ofNow = new Recent<Noted>(15_000);
-  /** Of any state in which it was the same; see `Reading.lasting`. Some 20 MB, more when stories are long. */
-  lasting = new UntilTouched(1000);
+  /** Of any state in which it was the same; see `Reading.lasting`. Stories of feeds are the largest: some 40 MB, more when they are long. */
+  lasting = new UntilTouched(2000);
 
   /** The content changed, and only what is under these tags. */
   changed(tags: Iterable<Tag>): void {

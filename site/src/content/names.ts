@@ -46,7 +46,7 @@ export function tagsInUse(reading: Reading, locale: Locale): NameCard[] {
 /** True when a published story of this language bears the tag; a tag without one has no page. */
 export function tagHasStories(reading: Reading, id: string, locale: Locale): boolean {
   const scope = scopeKey({ kind: 'tag', id });
-  return reading.once(`has-stories ${scope} ${locale}`, () => {
+  return reading.lasting(`has-stories ${scope} ${locale}`, () => {
     reading.note(tags.months(locale, scope));
     return reading.get('select 1 from entries where locale = ? and scope = ? limit 1', locale, scope) !== undefined;
   });
@@ -71,7 +71,7 @@ export function author(reading: Reading, id: string): AuthorDocument | null {
 
 /** What a story shows of its author beside the name; null when there is no such author. */
 export function signature(reading: Reading, id: string): Pick<AuthorDocument, 'kind' | 'portraitId'> | null {
-  return reading.once(`signature ${id}`, () => {
+  return reading.lasting(`signature ${id}`, () => {
     reading.note(tags.signature(id));
     const found = reading.document('author', id);
     return found && { kind: found.kind, portraitId: found.portraitId };
@@ -106,14 +106,14 @@ export function toNameCard(type: NameType, document: DocumentOf<NameType>, local
 }
 
 function whole<T extends NameType>(reading: Reading, type: T, id: string): DocumentOf<T> | null {
-  return reading.once(`whole ${type} ${id}`, () => {
+  return reading.lasting(`whole ${type} ${id}`, () => {
     reading.note(tags.detail(type, id), ...locales.map((locale) => tags.name(type, id, locale)));
     return reading.document(type, id);
   });
 }
 
 function cardFor(reading: Reading, type: NameType, id: string, locale: Locale): NameCard | null {
-  return reading.once(`name ${type} ${id} ${locale}`, () => {
+  return reading.lasting(`name ${type} ${id} ${locale}`, () => {
     reading.note(tags.name(type, id, locale));
     const document = reading.document(type, id);
     return document && toNameCard(type, document, locale);
