@@ -127,7 +127,7 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
     .prepare<[string, string, string], { id: string }>('select id from entries where locale = ? and scope = ? and month = ? limit 2')
     .all(locale, scope, month);
   if (inMonth.length !== alone) return;
-  add(touched, tags.months(locale, scope), tags.sitemapMonth(locale, month));
+  add(touched, tags.months(locale, scope), tags.listsInMonth(locale, month));
   // The months below an old address follow the list. A tag has a page while it has stories, and an old address leads there only then.
   const [type, name = ''] = scope.split(':');
   if ((type === 'category' || type === 'author' || type === 'tag') && isRedirectTarget(store, type, name, locale))

@@ -45,14 +45,19 @@ export function publishedSince(reading: Reading, locale: Locale, since: number, 
 }
 
 /** The month archives of sections, authors and tags that have stories in a month, with where each stands in every language. */
-export function monthArchives(
-  reading: Reading,
-  locale: Locale,
-  year: number,
-  month: number,
-): { path: SitePath; versions: PerLocale<SitePath> }[] {
+export function monthArchives(reading: Reading, locale: Locale, year: number, month: number): MonthArchive[] {
+  // Hundreds of lists, and hardly a story begins the month of one.
+  return reading.lasting(`month archives ${locale} ${monthKey(year, month)}`, () => readArchives(reading, locale, year, month));
+}
+
+interface MonthArchive {
+  path: SitePath;
+  versions: PerLocale<SitePath>;
+}
+
+function readArchives(reading: Reading, locale: Locale, year: number, month: number): MonthArchive[] {
   const name = monthKey(year, month);
-  reading.note(tags.sitemapMonth(locale, name));
+  reading.note(tags.listsInMonth(locale, name));
   return reading
     .all<{ scope: string }>(
       // A cross join keeps this order: first the stories of the month, then the lists of each.

@@ -56,6 +56,8 @@ export const tags = {
   fileAt: (url: string) => make('file-at', url),
   /** What the sitemap of a month lists. */
   sitemapMonth: (locale: Locale, month: string) => make('sitemap-month', locale, month),
+  /** Which lists have stories of a month. */
+  listsInMonth: (locale: Locale, month: string) => make('lists-in-month', locale, month),
   redirect: (path: string) => make('redirect', path),
   /** The whole list of redirects, with where each leads now. */
   redirects: () => make('redirects'),
