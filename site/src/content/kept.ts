@@ -9,12 +9,14 @@ import { UntilTouched, type Noted } from './until-touched.ts';
 export class Kept {
   /** Of the state that the content has now; see `Reading.once`. Some 50 MB. */
   ofNow = new Recent<Noted>(15_000);
-  /** Of any state in which it was the same; see `Reading.lasting`. Stories of feeds are the largest: some 40 MB, more when they are long. */
-  lasting = new UntilTouched(2000);
+  /** Of any state in which it was the same; see `Reading.lasting`. Some 10 MB. */
+  lasting = new UntilTouched(10_000);
+  /** The same for whole stories, which are large: some 20 MB, more when they are long. */
+  stories = new UntilTouched(1000);
 
   /** The content changed, and only what is under these tags. */
-  changed(tags: Iterable<Tag>): void {
+  changed(tags: readonly Tag[]): void {
     this.ofNow = new Recent(15_000);
-    this.lasting.touch(tags);
+    for (const lasting of [this.lasting, this.stories]) lasting.touch(tags);
   }
 }

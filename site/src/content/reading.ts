@@ -41,12 +41,13 @@ export class Reading {
   /**
    * The same for what costs much and changes seldom: kept until a tag is touched that was noted within. So all that it reads is under
    * tags that changes name; nothing that is read `together` is.
+   * @param among what is as large: whole stories are not to drive names out
    */
-  lasting<T>(key: string, read: () => T): T {
-    return this.#keep(this.#kept?.lasting, key, read);
+  lasting<T>(key: string, read: () => T, among: 'lasting' | 'stories' = 'lasting'): T {
+    return this.#keep(this.#kept?.[among], key, read);
   }
 
-  #keep<T>(kept: Kept['ofNow' | 'lasting'] | undefined, key: string, read: () => T): T {
+  #keep<T>(kept: Kept['ofNow' | 'lasting' | 'stories'] | undefined, key: string, read: () => T): T {
     const known = kept?.get(key);
     if (known) {
       for (const tag of known.tags) this.#noted.add(tag);

@@ -30,7 +30,7 @@ export class UntilTouched {
   }
 
   /** Notes what one change touched. */
-  touch(tags: Iterable<Tag>): void {
+  touch(tags: readonly Tag[]): void {
     if (this.#touchedAt.size > mostTouched) {
       this.#touchedAt.clear();
       this.#values = new Recent(this.#most);

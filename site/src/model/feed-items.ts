@@ -88,7 +88,7 @@ export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' 
 function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] {
   let room = feedWeightLimit;
   return ids.flatMap((id) => {
-    const forms = reading.lasting(`feed item ${id} ${locale}`, () => formsOf(reading, id, locale));
+    const forms = reading.lasting(`feed item ${id} ${locale}`, () => formsOf(reading, id, locale), 'stories');
     const fitting = forms.find(({ weight }) => weight <= room);
     if (!fitting) return [];
     room -= fitting.weight;
