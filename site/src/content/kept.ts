@@ -11,8 +11,8 @@ export class Kept {
   ofNow = new Recent<Noted>(15_000);
   /** Of any state in which it was the same; see `Reading.lasting`. Some 10 MB. */
   lasting = new UntilTouched(10_000);
-  /** The same for whole stories, which are large: some 20 MB, more when they are long. */
-  stories = new UntilTouched(1000);
+  /** The same for whole stories, by their bytes: as long as they are, they are kept twice. */
+  stories = new UntilTouched(25_000_000);
 
   /** The content changed, and only what is under these tags. */
   changed(tags: readonly Tag[]): void {

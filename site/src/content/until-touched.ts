@@ -14,7 +14,7 @@ export class UntilTouched {
   readonly #touchedAt = new Map<Tag, number>();
   #changes = 0;
 
-  /** @param most it holds between so many values and twice as many */
+  /** @param most it holds between so much and twice as much, counted or by weight */
   constructor(most: number) {
     this.#most = most;
     this.#values = new Recent(most);
@@ -25,8 +25,8 @@ export class UntilTouched {
     return known?.tags.every((tag) => (this.#touchedAt.get(tag) ?? 0) <= known.madeAt) ? known : undefined;
   }
 
-  set(key: string, noted: Noted): void {
-    this.#values.set(key, { ...noted, madeAt: this.#changes });
+  set(key: string, noted: Noted, weight = 1): void {
+    this.#values.set(key, { ...noted, madeAt: this.#changes }, weight);
   }
 
   /** Notes what one change touched. */

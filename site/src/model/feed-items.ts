@@ -88,7 +88,8 @@ export function feed(reading: Reading, address: Extract<Address, { kind: 'feed' 
 function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] {
   let room = feedWeightLimit;
   return ids.flatMap((id) => {
-    const forms = reading.lasting(`feed item ${id} ${locale}`, () => formsOf(reading, id, locale), 'stories');
+    const make = (): Form[] => formsOf(reading, id, locale);
+    const forms = reading.lasting(`feed item ${id} ${locale}`, make, ([whole]) => whole?.weight ?? 0);
     const fitting = forms.find(({ weight }) => weight <= room);
     if (!fitting) return [];
     room -= fitting.weight;
@@ -97,11 +98,16 @@ function feedItems(reading: Reading, locale: Locale, ids: string[]): FeedItem[] 
 }
 
 /** A story as feeds can have it, whole and by its summary alone, with what each weighs; nothing when it is not published. */
-function formsOf(reading: Reading, id: string, locale: Locale): { item: FeedItem; weight: number }[] {
+function formsOf(reading: Reading, id: string, locale: Locale): Form[] {
   const article = articleById(reading, id, locale);
   if (!article) return [];
   const whole = feedItem(reading, article);
   return [whole, { ...whole, content: null }].map((item) => ({ item, weight: weightOf(item) }));
+}
+
+interface Form {
+  item: FeedItem;
+  weight: number;
 }
 
 function weightOf({ title, summary, content }: FeedItem): number {
