@@ -71,7 +71,7 @@ function touchArticle(
   if (before === null || after === null || was?.path !== is?.path || cardRow(before) !== cardRow(after))
     add(touched, tags.card(id, locale));
   if (was?.path !== is?.path) touchAddress(store, id, locale, [was, is], touched);
-  if (was?.month !== is?.month || was?.path !== is?.path || modified(before) !== modified(after)) {
+  if (was?.month !== is?.month || was?.date !== is?.date || was?.path !== is?.path || modified(before) !== modified(after)) {
     for (const place of [was, is]) if (place) add(touched, tags.sitemapMonth(locale, place.month));
   }
   touchLists(store, id, locale, before, after, timeZone, touched);
@@ -127,7 +127,8 @@ function touchMonth(store: Store, locale: Locale, scope: ScopeKey, month: string
     .prepare<[string, string, string], { id: string }>('select id from entries where locale = ? and scope = ? and month = ? limit 2')
     .all(locale, scope, month);
   if (inMonth.length !== alone) return;
-  add(touched, tags.months(locale, scope), tags.listsInMonth(locale, month));
+  // The sitemap reads the lists; that of a release before there was a name for them noted only itself.
+  add(touched, tags.months(locale, scope), tags.listsInMonth(locale, month), tags.sitemapMonth(locale, month));
   // The months below an old address follow the list. A tag has a page while it has stories, and an old address leads there only then.
   const [type, name = ''] = scope.split(':');
   if ((type === 'category' || type === 'author' || type === 'tag') && isRedirectTarget(store, type, name, locale))

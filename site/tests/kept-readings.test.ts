@@ -13,6 +13,7 @@ import { openStore } from '../publisher/store.ts';
 import type * as Entry from '../renderer/entry.ts';
 import { Kept } from '../src/content/kept.ts';
 import { Reading } from '../src/content/reading.ts';
+import { Recent } from '../src/content/recent.ts';
 import { tags, type Tag } from '../src/content/tags.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -72,6 +73,19 @@ it('keeps nothing over a change that nobody told of, or that was taken back', ()
   expect(taken).toThrow('full');
   touch(river);
   expect(read(mine).value).not.toBe(unreal);
+});
+
+it('forgets what was not asked for lately, by weight, and what is put in again weighs once', () => {
+  const recent = new Recent<string>(100);
+  for (let n = 0; n < 10; n++) recent.set(`light ${n}`, 'light', 5);
+  for (let n = 0; n < 100; n++) recent.set('again', 'again', 5);
+  expect(recent.get('light 0')).toBe('light');
+  recent.set('heavy 1', 'heavy', 90);
+  recent.set('heavy 2', 'heavy', 90);
+  expect(recent.get('light 0')).toBe('light');
+  recent.set('heavy 3', 'heavy', 90);
+  recent.set('heavy 4', 'heavy', 90);
+  expect([recent.get('light 0'), recent.get('light 1'), recent.get('heavy 4')]).toEqual(['light', undefined, 'heavy']);
 });
 
 it('is nothing that the compiled site of an older release has to know of, nor takes the site what an older publisher keeps', async () => {

@@ -63,6 +63,7 @@ export class Newsroom {
       ['publish', () => this.#publishNew()],
       ['edit title', () => this.#editArticle((a) => ({ ...a, title: `${String(a['title'])} ${this.#int(100)}` }))],
       ['edit body', () => this.#editArticle((a) => ({ ...a, body: `New text ${this.#int(1000)}.\n\n<script>alert(1)</script>` }))],
+      ['update', () => this.#editArticle((a) => ({ ...a, updateDate: this.#random() < 0.7 ? this.#date() : null }))],
       ['move', () => this.#editArticle((a) => ({ ...a, categoryId: this.#one('category') }))],
       ['authors', () => this.#editArticle((a) => ({ ...a, authorIds: this.#some('author') }))],
       ['tags', () => this.#editArticle((a) => ({ ...a, tagIds: this.#some('tag') }))],

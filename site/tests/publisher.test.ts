@@ -199,6 +199,25 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
+  it('moves a story within its month in the sitemap too, when nothing else of it changes', async () => {
+    const newsroom = new Newsroom(29);
+    const path = newsroom.publish('First', 'first', null, '2025-03-01T08:00:00.000Z');
+    newsroom.edit('first', { updateDate: '2025-04-01T08:00:00.000Z' });
+    newsroom.publish('Second', 'second', null, '2025-03-05T08:00:00.000Z');
+    const atWork = await AtWork.start();
+    const inSitemap = async (): Promise<string[]> => {
+      await atWork.publisher.settle(newsroom.changes());
+      await atWork.publisher.settled();
+      expect(await differences(newsroom, atWork.store)).toEqual([]);
+      return [...page('/sitemaps/en-2025-03.xml').matchAll(/<loc>[^<]*\/2025\/03\/([a-z]+)\/</g)].map(([, slug = '']) => slug);
+    };
+    expect(await inSitemap()).toEqual(['first', 'second']);
+    newsroom.edit('first', { publicationDate: '2025-03-09T08:00:00.000Z' });
+    expect(await inSitemap()).toEqual(['second', 'first']);
+    expect(page(path)).toContain('First');
+    await atWork.stop();
+  });
+
   it('announces without rendering the archive: banner, promo and ads change the notices alone, the banner the front pages too', async () => {
     const newsroom = new Newsroom(23);
     const atWork = await AtWork.start();

@@ -8,15 +8,19 @@ import { UntilTouched, type Noted } from './until-touched.ts';
  */
 export class Kept {
   /** Of the state that the content has now; see `Reading.once`. Some 50 MB. */
-  ofNow = new Recent<Noted>(15_000);
+  ofNow = ofNow();
   /** Of any state in which it was the same; see `Reading.lasting`. Some 10 MB. */
-  lasting = new UntilTouched(10_000);
-  /** The same for whole stories, by their bytes: as long as they are, they are kept twice. */
-  stories = new UntilTouched(25_000_000);
+  readonly lasting = new UntilTouched(10_000);
+  /** The same for what is large, by bytes: as a story in feeds, which is in memory as text and as XML. */
+  readonly large = new UntilTouched(25_000_000);
 
   /** The content changed, and only what is under these tags. */
   changed(tags: readonly Tag[]): void {
-    this.ofNow = new Recent(15_000);
-    for (const lasting of [this.lasting, this.stories]) lasting.touch(tags);
+    this.ofNow = ofNow();
+    for (const lasting of [this.lasting, this.large]) lasting.touch(tags);
   }
+}
+
+function ofNow(): Recent<Noted> {
+  return new Recent(15_000);
 }

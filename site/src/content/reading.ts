@@ -41,13 +41,13 @@ export class Reading {
   /**
    * The same for what costs much and changes seldom: kept until a tag is touched that was noted within. So all that it reads is under
    * tags that changes name; nothing that is read `together` is.
-   * @param weigh the bytes of what is large, and is not to drive small things out
+   * @param weigh the bytes of what is large: it is kept apart, so that it does not drive small things out
    */
   lasting<T>(key: string, read: () => T, weigh?: (value: T) => number): T {
-    return weigh ? this.#keep(this.#kept?.stories, key, read, weigh) : this.#keep(this.#kept?.lasting, key, read);
+    return weigh ? this.#keep(this.#kept?.large, key, read, weigh) : this.#keep(this.#kept?.lasting, key, read);
   }
 
-  #keep<T>(kept: Kept['ofNow' | 'lasting' | 'stories'] | undefined, key: string, read: () => T, weigh?: (value: T) => number): T {
+  #keep<T>(kept: Kept['ofNow' | 'lasting' | 'large'] | undefined, key: string, read: () => T, weigh?: (value: T) => number): T {
     const known = kept?.get(key);
     if (known) {
       for (const tag of known.tags) this.#noted.add(tag);

@@ -24,7 +24,7 @@ export class Recent<T> {
       this.#young = new Map();
       this.#weight = 0;
     }
-    this.#weight += weight;
+    this.#weight += weight - (this.#young.get(key)?.weight ?? 0);
     this.#young.set(key, { value, weight });
   }
 

@@ -47,8 +47,12 @@ export function publishedSince(reading: Reading, locale: Locale, since: number, 
 /** The month archives of sections, authors and tags that have stories in a month, with where each stands in every language. */
 export function monthArchives(reading: Reading, locale: Locale, year: number, month: number): MonthArchive[] {
   // Hundreds of lists, and hardly a story begins the month of one.
-  return reading.lasting(`month archives ${locale} ${monthKey(year, month)}`, () => readArchives(reading, locale, year, month));
+  const read = (): MonthArchive[] => readArchives(reading, locale, year, month);
+  return reading.lasting(`month archives ${locale} ${monthKey(year, month)}`, read, ({ length }) => length * bytesOfArchive);
 }
+
+/** With its paths in three languages. */
+const bytesOfArchive = 1000;
 
 interface MonthArchive {
   path: SitePath;
