@@ -9,15 +9,13 @@ import { UntilTouched, type Noted } from './until-touched.ts';
 export class Kept {
   /** Of the state that the content has now; see `Reading.once`. Some 50 MB. */
   ofNow = ofNow();
-  /** Of any state in which it was the same; see `Reading.lasting`. Some 10 MB. */
-  readonly lasting = new UntilTouched(10_000);
-  /** The same for what is large, by bytes: as a story in feeds, which is in memory as text and as XML. */
-  readonly large = new UntilTouched(25_000_000);
+  /** Of any state in which it was the same; see `Reading.lasting`. */
+  readonly lasting = new UntilTouched();
 
   /** The content changed, and only what is under these tags. */
   changed(tags: readonly Tag[]): void {
     this.ofNow = ofNow();
-    for (const lasting of [this.lasting, this.large]) lasting.touch(tags);
+    this.lasting.touch(tags);
   }
 }
 

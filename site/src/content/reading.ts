@@ -44,10 +44,10 @@ export class Reading {
    * @param weigh the bytes of what is large: it is kept apart, so that it does not drive small things out
    */
   lasting<T>(key: string, read: () => T, weigh?: (value: T) => number): T {
-    return weigh ? this.#keep(this.#kept?.large, key, read, weigh) : this.#keep(this.#kept?.lasting, key, read);
+    return this.#keep(this.#kept?.lasting, key, read, weigh);
   }
 
-  #keep<T>(kept: Kept['ofNow' | 'lasting' | 'large'] | undefined, key: string, read: () => T, weigh?: (value: T) => number): T {
+  #keep<T>(kept: Kept['ofNow' | 'lasting'] | undefined, key: string, read: () => T, weigh?: (value: T) => number): T {
     const known = kept?.get(key);
     if (known) {
       for (const tag of known.tags) this.#noted.add(tag);
