@@ -4,19 +4,18 @@ import { join } from 'node:path';
 import { withCms } from './borrowed-cms.ts';
 import { build } from './build.ts';
 import { readEnvironment, type Environment } from './environment.ts';
-import { OperatorError, runCommand } from './operator-error.ts';
+import { OperatorError, readFlags, runCommand } from './operator-error.ts';
 import { root, siteFolder } from './repository.ts';
 import { runningNewsroom, takeDataFolder } from './running-lock.ts';
 import { runScript } from './run-program.ts';
 
 await runCommand(async () => {
+  readFlags('npm run publish brings DATA_DIR/www up to date once, for static hosts; npm start keeps it so.');
   const environment = await readEnvironment();
   requireOwnData(environment);
   await build(['site'], { quietWhenFresh: true });
   const env = { ...environment.forChild, NODE_ENV: 'production' };
-  process.exitCode = await withCms(environment, () =>
-    runScript(join(siteFolder, 'publisher/run.ts'), ['--once', ...process.argv.slice(2)], { cwd: root, env }),
-  );
+  process.exitCode = await withCms(environment, () => runScript(join(siteFolder, 'publisher/run.ts'), ['--once'], { cwd: root, env }));
 });
 
 function requireOwnData({ values }: Environment): void {

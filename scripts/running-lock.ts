@@ -13,10 +13,10 @@ export function runningNewsroom(dataFolder: string): string | null {
 
 /**
  * Takes the data folder for this process: two newsrooms on the same files would undo each other's work.
- * @throws OperatorError when another process has it
+ * @throws OperatorError when another process has it, or nothing can be written there
  */
 export function takeDataFolder(dataFolder: string, siteAddress: string): void {
-  const result = tryLock(lockFile(dataFolder), { site: siteAddress });
+  const result = lockOf(dataFolder, siteAddress);
   if ('heldBy' in result) throw new OperatorError(sentence(dataFolder, result.heldBy));
 }
 
@@ -31,6 +31,16 @@ export async function requireStopped(environment: Environment): Promise<void> {
   const address = localCmsAddress(environment);
   if (await isHealthy(address)) throw new OperatorError(`A cms is running at ${address}. Stop it first, then run this again.`);
   takeDataFolder(DATA_DIR, 'at work on its database');
+}
+
+function lockOf(dataFolder: string, site: string): ReturnType<typeof tryLock> {
+  try {
+    return tryLock(lockFile(dataFolder), { site });
+  } catch (error) {
+    throw new OperatorError(
+      `DATA_DIR is ${dataFolder}, but nothing can be written there (${error instanceof Error ? error.message : String(error)}). Name a folder that is yours to write in.`,
+    );
+  }
 }
 
 function lockFile(dataFolder: string): string {

@@ -2,14 +2,15 @@
 import { build } from './build.ts';
 import { localCmsAddress, startCms } from './cms-service.ts';
 import { readEnvironment, type Environment } from './environment.ts';
-import { runCommand } from './operator-error.ts';
+import { readFlags, runCommand } from './operator-error.ts';
 import { takeRoom } from './room.ts';
 import { stopAll, type Service } from './service.ts';
 import { startPublisher } from './site-service.ts';
 import { untilSignal } from './until-signal.ts';
 
 await runCommand(async () => {
-  const verbose = process.argv.includes('--verbose');
+  const usage = 'npm start runs the newsroom until Ctrl-C; npm start -- --verbose shows all that its programs say.';
+  const verbose = readFlags(usage, ['--verbose']).includes('--verbose');
   const environment = await readEnvironment({ defaults: { DEMO_CONTENT: 'true' }, beforeSecrets: takeRoom });
   await build(['cms', 'site']);
   const services: Service[] = [];

@@ -20,6 +20,7 @@ export default [
   },
   { name: 'strapi::cors', config: { origin: [] } },
   'global::request-size',
+  'global::no-mail',
   {
     name: 'strapi::body',
     config: { jsonLimit: requestLimit, formLimit: '1mb', textLimit: '1mb', formidable: { maxFileSize: uploadLimit } },

@@ -13,6 +13,7 @@ import { watchLanguages } from './publishing/language-edits';
 import { reconcileChangeLog } from './publishing/reconcile';
 import { keepSlugIndexes } from './publishing/slug-indexes';
 import { watchUploads } from './publishing/uploads';
+import { refuseMail } from './middlewares/no-mail';
 import { refuseUnfitFiles } from './rules/picture-rules';
 import { seedDemo } from './seeding/demo';
 
@@ -29,6 +30,7 @@ export default {
   async bootstrap({ strapi }: { strapi: Core.Strapi }) {
     await beginChangeLog(strapi.db.connection);
     await keepSlugIndexes(strapi);
+    refuseMail(strapi);
     watchUploads(strapi);
     refuseUnfitFiles(strapi);
     watchLanguages(strapi);

@@ -1,4 +1,13 @@
-import { changeLifeHeader, changeLogHeader, feedLine, sharedErrors, type Change, type Cursor } from '@broadsheet/shared';
+import {
+  changeLifeHeader,
+  changeLogHeader,
+  feedLine,
+  goneChange,
+  liveChange,
+  sharedErrors,
+  type Change,
+  type Cursor,
+} from '@broadsheet/shared';
 import { z } from 'zod';
 
 /** Thrown when the cms holds another change log than the one that the store follows: the store begins anew. */
@@ -113,10 +122,15 @@ function parseLine(text: string, say: (line: string) => void) {
   const what = place.success
     ? `${place.data.type} ${place.data.id}${place.data.locale ? ` (${place.data.locale})` : ''}`
     : 'A line of the changes feed';
-  say(
-    `${what} was left out, because it breaks the contract: ${z.prettifyError(parsed.error).replaceAll('\n', ' ')} Correct it in the cms and publish it again.`,
-  );
+  say(`${what} was left out, because it breaks the contract: ${problemOf(json, parsed.error)} Correct it in the cms and publish it again.`);
   return null;
+}
+
+// Of several kinds of line the parser may say only that it is none of them: what the line is meant to be knows the field.
+function problemOf(json: unknown, found: z.ZodError): string {
+  const gone = z.object({ state: z.literal('gone') }).safeParse(json).success;
+  const { error } = (gone ? goneChange : liveChange).safeParse(json);
+  return z.prettifyError(error ?? found).replaceAll(/\s*\n\s*/g, ' ');
 }
 
 const linePlace = z.object({ type: z.string(), id: z.string(), locale: z.string().nullish() });

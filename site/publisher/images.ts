@@ -7,6 +7,7 @@ import type { FileDocument } from '@broadsheet/shared';
 import { tags } from '../src/content/tags.ts';
 import { allMade, doubtful, keepMade, madeOf, nextToMake, type Made } from './image-rows.ts';
 import { makeSizes } from './picture-sizes.ts';
+import { codeOf, remedyFor } from './patience.ts';
 import type { Publisher } from './publisher.ts';
 import { readMeta, writeMeta } from './store.ts';
 
@@ -89,8 +90,9 @@ async function make(
   }
 }
 
-function notWritten({ message }: Error, file: FileDocument): NotNowError {
-  return new NotNowError(`The sizes of ${file.url} could not be written (${message}). Make room; trying again.`, file);
+// Each picture that waits would say it again: what is wrong is named by its code, not by the file.
+function notWritten(error: Error, file: FileDocument): NotNowError {
+  return new NotNowError(`Sizes of pictures could not be written (${codeOf(error)}). ${remedyFor(codeOf(error))}; trying again.`, file);
 }
 
 async function sizesOf(bytes: Buffer | null, file: FileDocument, { pictures }: Publisher): Promise<Made> {

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
+import { asTheyCome } from './as-they-come.ts';
 import type { SiteEnvironment } from './environment.ts';
 import { filesUnder, pageFilesUnder } from './output.ts';
 import { differenceFrom } from './page-file.ts';
@@ -25,6 +26,8 @@ export interface ComparisonOptions {
   storeFile?: string;
   /** So many pages, chosen by chance, instead of all. */
   sample?: number;
+  /** The compiled site that renders; without it that of `site/dist`. */
+  dist?: string;
 }
 
 export const compiledSite = fileURLToPath(new URL('../dist', import.meta.url));
@@ -37,16 +40,16 @@ export async function comparePages(
   { www, siteUrl }: Pick<SiteEnvironment, 'www' | 'siteUrl'>,
   clean: Store,
   say: (line: string) => void,
-  { storeFile, sample }: ComparisonOptions = {},
+  { storeFile, sample, dist = compiledSite }: ComparisonOptions = {},
 ): Promise<Difference[]> {
   const all = [...new Set(allPaths(clean))];
   const paths = sample === undefined || sample >= all.length ? all : chosen(all, sample);
-  const renderer = await loadRenderer(compiledSite, clean, siteUrl);
+  const renderer = await loadRenderer(dist, clean, siteUrl);
   const differences: Difference[] = [];
   // A page that was not rendered may stand.
   const expected = new Set<string>(paths === all ? [] : all.map(fileOf));
   let compared = 0;
-  for await (const [path, page] of rendered(paths, { www, siteUrl, renderer, storeFile, say })) {
+  for await (const [path, page] of rendered(paths, { www, siteUrl, dist, renderer, storeFile, say })) {
     if (page.error !== null) differences.push({ path, reason: `cannot be rendered: ${page.error}` });
     if (page.error !== null || page.hash !== '') expected.add(fileOf(path));
     else expected.delete(fileOf(path));
@@ -64,6 +67,7 @@ export async function comparePages(
 interface Source {
   www: string;
   siteUrl: string;
+  dist: string;
   renderer: Renderer;
   storeFile: string | undefined;
   say: (line: string) => void;
@@ -72,24 +76,20 @@ interface Source {
 type Compared = [SitePath, Pick<RenderedPage, 'hash' | 'error' | 'problem'>];
 
 async function* rendered(paths: readonly SitePath[], source: Source): AsyncGenerator<Compared> {
-  const { www, siteUrl, storeFile, say } = source;
+  const { www, siteUrl, dist, storeFile, say } = source;
   const pool = new RenderPool(say);
   const waiting = [...paths];
   const file = paths.length < massFrom ? undefined : storeFile;
-  const flying = new Set<Promise<Compared[]>>();
+  const begin = (flying: number): Promise<Compared[]> | null => {
+    if (waiting.length === 0 || (flying > 0 && pool.room <= 0)) return null;
+    const some = waiting.splice(0, pagesPerOrder);
+    if (file === undefined || pool.room <= 0) return here(some, source);
+    return pool.render({ store: file, dist, siteUrl, paths: some, root: www, write: 'compare', scratch: '' }).then((result) => {
+      return result ? some.flatMap((path, at): Compared[] => (result.pages[at] ? [[path, result.pages[at]]] : [])) : here(some, source);
+    });
+  };
   try {
-    while (waiting.length + flying.size > 0) {
-      while (file !== undefined && pool.room > 0 && waiting.length > 0) {
-        const some = waiting.splice(0, pagesPerOrder);
-        const order = { store: file, dist: compiledSite, siteUrl, paths: some, root: www, write: 'compare', scratch: '' } as const;
-        const flight: Promise<Compared[]> = pool.render(order).then((result) => {
-          flying.delete(flight);
-          return result ? some.flatMap((path, at): Compared[] => (result.pages[at] ? [[path, result.pages[at]]] : [])) : here(some, source);
-        });
-        flying.add(flight);
-      }
-      yield* flying.size > 0 ? await Promise.race(flying) : await here(waiting.splice(0, pagesPerOrder), source);
-    }
+    for await (const compared of asTheyCome(begin)) yield* compared;
   } finally {
     await pool.close();
   }

@@ -63,5 +63,7 @@ export function codeOf(problem: unknown): string {
 
 /** True for errors of the whole disk, which an operator can end; any other is this page's own and must not hold up the rest. */
 export function passes(code: string): boolean {
-  return /^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO|SQLITE_FULL|SQLITE_IOERR.*|SQLITE_BUSY.*)$/.test(code);
+  return /^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|EMFILE|ENFILE|EIO|SQLITE_CANTOPEN.*|SQLITE_FULL|SQLITE_IOERR.*|SQLITE_BUSY.*)$/.test(
+    code,
+  );
 }

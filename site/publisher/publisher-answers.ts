@@ -13,7 +13,7 @@ export function firstOf(...answers: Answer[]): Answer {
 }
 
 /**
- * `GET /_publisher/receipts?after=<id>&limit=<n>`: what became of each change after one, oldest first (see receipts.ts).
+ * `GET /_publisher/receipts?after=<id>&limit=<n>` (docs/watching.md): what became of each change after one, oldest first (see receipts.ts).
  * `POST /_publisher/rollback`: shows readers the release before.
  * @param publisher the one at work; null before it is
  */

@@ -187,6 +187,7 @@ export class Publisher {
       await this.#making.land();
       said = await this.#stands.rollBack();
     });
+    this.#options.say(`[publish] ${said}`);
     return said;
   }
 

@@ -5,7 +5,7 @@
 import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmdirSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-import { locales } from '@broadsheet/shared';
+import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 
 import type { Store } from '../src/content/reading.ts';
 import { forgetPages } from './records.ts';
@@ -27,7 +27,7 @@ export class Releases {
   readonly #store: Store;
   readonly #www: string;
   readonly #folder: string;
-  /** True when the folder of the live release was gone: none of its pages stand. */
+  /** True when the folder of the live release was gone, or most of its pages are. */
   readonly lost: boolean = false;
   #removal = Promise.resolve();
 
@@ -40,7 +40,7 @@ export class Releases {
     this.#adopt();
     const live = this.of('live');
     if (!live) return;
-    this.lost = !existsSync(this.folderOf(live.id));
+    this.lost = !existsSync(this.folderOf(live.id)) || this.#isMostlyGone(live.id);
     mkdirSync(this.folderOf(live.id), { recursive: true });
     this.#linkShared(live.id);
     // The store says which release is live; a kill may have come between it and the link.
@@ -133,6 +133,17 @@ export class Releases {
     if (!this.#store.open) return;
     const known = new Set(this.#all().map(({ id }) => id));
     for (const id of this.#folders()) if (!known.has(id) && !this.#isLinked(id)) await removeSlowly(this.folderOf(id));
+  }
+
+  // A folder that was removed while a publisher ran has come back with what was published since. A few pages tell, from all over it.
+  #isMostlyGone(release: number): boolean {
+    const pages = this.#store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
+    const one = this.#store.prepare<[number, number], { path: SitePath; hash: string }>(
+      'select path, hash from pages where release = ? order by path limit 1 offset ?',
+    );
+    const some = Array.from({ length: 20 }, (_, part) => one.get(release, Math.floor((pages * part) / 20))).filter((page) => page?.hash);
+    const gone = some.filter((page) => page && !existsSync(join(this.folderOf(release), fileOf(page.path))));
+    return gone.length > some.length / 2;
   }
 
   #forget(table: 'queue' | 'failures', release: number): boolean {

@@ -68,7 +68,8 @@ export function keepRenderer(dist: string, into: string, siteUrl: string): { fol
   return { folder, key };
 }
 
-function keyOf(dist: string, siteUrl: string): string {
+/** The key of a compiled site: another one whenever any page may come out differently. */
+export function keyOf(dist: string, siteUrl: string): string {
   const hash = createHash('sha256').update(siteUrl);
   // The stamp of the build tells of the sources; what comes out may be the same.
   const files = [...filesUnder(dist)].filter((file) => file !== '.built-from' && !file.startsWith('node_modules')).sort();

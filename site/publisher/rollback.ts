@@ -10,6 +10,8 @@ import { readEnvironment, type SiteEnvironment } from './environment.ts';
 import { Releases } from './releases.ts';
 import { holdAlone, openStore, writeMeta } from './store.ts';
 
+const reply = z.object({ done: z.string().optional(), error: z.string().optional() });
+
 const environment = readEnvironment();
 const lock = holdAlone(join(environment.work, 'publisher.lock'));
 try {
@@ -43,5 +45,3 @@ function goBackHere({ store: file, www }: SiteEnvironment): string {
     store.close();
   }
 }
-
-const reply = z.object({ done: z.string().optional(), error: z.string().optional() });

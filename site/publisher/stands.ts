@@ -178,7 +178,10 @@ export class Stands {
       this.asking.end(next.id);
     }
     // What readers got went with it; the sizes of pictures are kept elsewhere.
-    if (this.releases.lost) this.#store.exec('update images set wanted = 0');
+    if (this.releases.lost) {
+      this.#store.exec('update images set wanted = 0');
+      this.#options.say(`[publish] most pages of release ${this.live.release} are gone from the disk: all of them are made again`);
+    }
     if (syncState(this.#store) === 'following') {
       if (!live || this.releases.lost) this.asking.begin(this.live);
       else if (!this.next && live.key !== key && (live.key === adopted || readMeta(this.#store, 'declined') !== key)) {

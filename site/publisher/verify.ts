@@ -2,7 +2,7 @@
  * `node publisher/verify.ts [--sample N]`: reads the whole content from the cms into a store of its own, renders everything, and
  * compares it byte for byte with what stands in `www/`. Changes nothing. Ends with 0 when there is no difference.
  */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -19,12 +19,13 @@ import { filesOf, picturesReady } from './image-rows.ts';
 import { filesUnder } from './output.ts';
 import { comparePages, compiledSite, type ComparisonOptions, type Difference } from './page-comparison.ts';
 import { differenceFrom } from './page-file.ts';
+import { codeOf } from './patience.ts';
 import { allDone } from './queue.ts';
 import { copyMostRead } from './most-read.ts';
-import { loadRenderer } from './renderer.ts';
+import { keyOf, loadRenderer } from './renderer.ts';
 import { searchReady } from './search-shards.ts';
 import { compareSearch } from './verify-search.ts';
-import { openReader, openStore } from './store.ts';
+import { openReader, openStore, readMeta } from './store.ts';
 import { fill, pull, storedCursor, syncState } from './sync.ts';
 
 const dist = compiledSite;
@@ -62,6 +63,7 @@ export async function verify(
   if (!existsSync(environment.store))
     throw new Error(`There is no site to verify: ${environment.store} is missing. Run "npm start" or "npm run publish" first.`);
   const live = openReader(environment.store);
+  removeLeftOver(environment.work);
   const clean = join(environment.work, `verify-${process.pid}.db`);
   try {
     for (let attempt = 1; ; attempt++) {
@@ -92,14 +94,11 @@ async function compare(
     const pictures = picturesMade(live);
     takeInputs(live, clean);
     await deriveAll(clean, readSettings(clean).timeZone, () => sleep(0));
-    const differences = await withoutMoved(
-      environment,
-      live,
-      clean,
-      await comparePages(environment, clean, say, { ...options, storeFile: file }),
-    );
+    const site = siteOf(environment, live, say);
+    const found = await comparePages(environment, clean, say, { ...options, storeFile: file, dist: site });
+    const differences = await withoutMoved(environment, site, live, clean, found);
     differences.push(
-      ...compareAssets(environment),
+      ...compareAssets(environment, site),
       ...comparePictures(environment, live),
       ...(await compareSearch(environment.www, dist, environment.siteUrl, live, clean)),
     );
@@ -123,14 +122,30 @@ export function takeInputs(live: Store, clean: Store): void {
     insert.run(row['file_id'], row['version'], row['state'], row['picture'], row['reason']);
 }
 
+/** The compiled site that makes what readers see: that of today, unless they were taken back to a release of another. */
+function siteOf({ siteUrl, work }: SiteEnvironment, live: Store, say: (line: string) => void): string {
+  const release = live.prepare<[], { id: number; key: string }>(`select id, key from releases where state = 'live'`).get();
+  const kept = join(work, 'renderers', release?.key ?? '');
+  const today = keyOf(dist, siteUrl);
+  if (!release || release.key === today || readMeta(live, 'declined') !== today || !existsSync(kept)) return dist;
+  say(`[verify] readers were taken back to release ${release.id} (npm run rollback); it is compared with what its own code makes`);
+  return kept;
+}
+
 // What is read most may be another list by the time that its page is compared: such a page is compared again with the list of now.
-async function withoutMoved(environment: SiteEnvironment, live: Store, clean: Store, found: Difference[]): Promise<Difference[]> {
+async function withoutMoved(
+  environment: SiteEnvironment,
+  site: string,
+  live: Store,
+  clean: Store,
+  found: Difference[],
+): Promise<Difference[]> {
   const isOfMostRead = ({ path }: Difference): boolean => ['most-read', 'notices'].includes(parsePath(path)?.kind ?? '');
   let left = found.filter(isOfMostRead);
   for (let attempt = 0; attempt < attempts && left.length > 0; attempt++) {
     await sleep(200);
     copyMostRead(live, clean);
-    const renderer = await loadRenderer(dist, clean, environment.siteUrl);
+    const renderer = await loadRenderer(site, clean, environment.siteUrl);
     const again: Difference[] = [];
     for (const { path } of left) {
       const { body } = await renderer.render(path as SitePath);
@@ -145,8 +160,8 @@ async function withoutMoved(environment: SiteEnvironment, live: Store, clean: St
   return [...found.filter((one) => !isOfMostRead(one)), ...left];
 }
 
-function compareAssets({ www }: SiteEnvironment): Difference[] {
-  const client = join(dist, 'client');
+function compareAssets({ www }: SiteEnvironment, site: string): Difference[] {
+  const client = join(site, 'client');
   if (!existsSync(client)) return [];
   return [...filesUnder(client)].flatMap((file) => {
     const same = existsSync(join(www, file)) && readFileSync(join(www, file)).equals(readFileSync(join(client, file)));
@@ -210,6 +225,22 @@ function report(differences: Difference[], say: (line: string) => void): Differe
   if (differences.length > 20) say(`[verify] … and ${differences.length - 20} more`);
   say(differences.length === 0 ? '[verify] no difference' : `[verify] ${differences.length} differences`);
   return differences;
+}
+
+/** Removes the stores of comparisons that were ended half-way. */
+function removeLeftOver(work: string): void {
+  for (const name of readdirSync(work)) {
+    const pid = Number(/^verify-(\d+)\.db/.exec(name)?.[1]);
+    if (pid > 0 && !isAlive(pid)) rmSync(join(work, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
 }
 
 function removeStore(file: string): void {

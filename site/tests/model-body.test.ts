@@ -33,6 +33,13 @@ describe('notes', () => {
   });
 });
 
+describe('a text that is nested too deeply to be taken apart', () => {
+  it('stands as it was written, and costs no other its page', async () => {
+    expect(await html('> '.repeat(50_000) + '<b>deep</b>')).toMatch(/^<p>(?:&gt; )+&lt;b&gt;deep&lt;\/b&gt;<\/p>$/);
+    expect(await html('> > Two.')).toContain('<blockquote>\n<blockquote>');
+  });
+});
+
 describe('tables', () => {
   it('scroll by themselves and can have the focus; columns keep their alignment without obsolete attributes', async () => {
     const table = await html('| A | B |\n| --- | ---: |\n| 1 | 2 |', 'hy');

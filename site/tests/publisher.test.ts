@@ -653,6 +653,25 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
+  it('makes the site anew at the next start when its folder was removed meanwhile', async () => {
+    const newsroom = new Newsroom(44);
+    let atWork = await AtWork.start();
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    rmSync(join(folder, 'releases', '1'), { recursive: true });
+    newsroom.publish('Published into nothing', 'published-into-nothing');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    await atWork.stop();
+    expect(existsSync(join(www, 'index.html'))).toBe(true);
+    expect(existsSync(join(www, 'authors', 'index.html'))).toBe(false);
+    atWork = await AtWork.start();
+    await atWork.publisher.settled();
+    expect(atWork.said.join()).toContain('most pages of release 1 are gone from the disk: all of them are made again');
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
+    await atWork.stop();
+  });
+
   it('takes a plain folder of before for its first release', async () => {
     const newsroom = new Newsroom(31);
     mkdirSync(join(www, 'media', 'ab'), { recursive: true });

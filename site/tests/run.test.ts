@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,13 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
+import { filesUnder } from '../publisher/output.ts';
+import { closeStore, openStore } from '../publisher/store.ts';
 import { FeedServer } from './feed-server.ts';
 import { Newsroom, seeded } from './newsroom.ts';
 
 const program = fileURLToPath(new URL('../publisher/run.ts', import.meta.url));
+const rollback = fileURLToPath(new URL('../publisher/rollback.ts', import.meta.url));
 const verifier = fileURLToPath(new URL('../publisher/verify.ts', import.meta.url));
 
 let folder: string;
@@ -117,10 +120,13 @@ describe('the publisher as a program', () => {
         state: 'live',
         document: { title: '' },
       }),
+      JSON.stringify({ cursor: 'x', type: 'article', id: 'bad2', locale: 'ru', at: '2026-01-01T00:00:00.000Z', state: 'gone' }),
     ];
     const { said } = run();
     await until(() => said().includes('[site] ready'), said);
     expect(said()).toContain('article bad1 (ru) was left out');
+    expect(said()).toMatch(/article bad1 \(ru\) was left out, because it breaks the contract: .+ → at document\.title/);
+    expect(said()).toMatch(/article bad2 \(ru\) was left out, because it breaks the contract: .+ → at cursor/);
     expect(said()).toContain('is not JSON and was left out');
     expect((await get('/about/')).status).toBe(200);
   });
@@ -328,6 +334,31 @@ describe('the publisher as a program', () => {
     expect(await answer.json()).toEqual({ done: 'There is no release before this one to go back to.' });
   });
 
+  it(
+    'goes back a release and forth again on command, whether it runs or not, and verifies what readers see',
+    { timeout: 90_000 },
+    async () => {
+      const first = run();
+      await until(() => first.said().includes('[site] ready'), first.said);
+      expect(await toItsEnd(rollback)).toEqual({ code: 0, said: '[rollback] There is no release before this one to go back to.\n' });
+      await end(first.child, 'SIGTERM');
+      makeOlder();
+      const { child, said } = run();
+      await until(() => said().includes('release 2 is live'), said);
+      await until(() => said().includes('[site] ready'), said);
+      expect((await get('/')).text).not.toContain('id="contents"');
+      expect(await toItsEnd(rollback)).toMatchObject({ code: 0, said: expect.stringContaining('Readers see release 1 again.') as string });
+      expect(said()).toContain('[publish] Readers see release 1 again.');
+      expect((await get('/')).text).toContain('id="contents"');
+      const verdict = await verify();
+      expect(verdict.said).toContain('readers were taken back to release 1');
+      expect(verdict.said).toContain('[verify] no difference');
+      expect(verdict.code).toBe(0);
+      await end(child, 'SIGTERM');
+      expect(await toItsEnd(rollback)).toMatchObject({ code: 0, said: expect.stringContaining('Readers see release 2 again.') as string });
+    },
+  );
+
   it('tells whether a publish would reach readers, and gives figures to those who show their token', { timeout: 90_000 }, async () => {
     const { said } = run({ METRICS_TOKEN: 'figures-of-the-tests-0123456789abcdef' });
     await until(async () => (await get('/_publisher/health')).status === 200, said);
@@ -380,14 +411,33 @@ describe('the publisher as a program', () => {
   });
 });
 
+/** Makes the only release one of an older look: its pages, its renderer and its key are others. */
+function makeOlder(): void {
+  const store = openStore(join(folder, 'site', 'store.db'));
+  const { key } = store.prepare<[], { key: string }>('select key from releases').get() ?? { key: '' };
+  store.exec(`update releases set key = 'older'`);
+  closeStore(store);
+  const renderer = join(folder, 'site', 'renderers', 'older');
+  renameSync(join(folder, 'site', 'renderers', key), renderer);
+  for (const root of [join(renderer, 'server'), join(folder, 'releases', '1')])
+    for (const file of filesUnder(root)) {
+      const text = readFileSync(join(root, file), 'latin1');
+      if (text.includes('id="content"')) writeFileSync(join(root, file), text.replaceAll('id="content"', 'id="contents"'), 'latin1');
+    }
+}
+
 function run(settings: NodeJS.ProcessEnv = {}, args: string[] = []): { child: ChildProcess; said: () => string } {
   const child = spawn(process.execPath, [program, ...args], { env: { ...environment(), ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
   running.push(child);
   return { child, said: collect(child) };
 }
 
-async function verify(...args: string[]): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [verifier, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+function verify(...args: string[]): Promise<{ code: number | null; said: string }> {
+  return toItsEnd(verifier, args);
+}
+
+async function toItsEnd(command: string, args: string[] = []): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [command, ...args], { env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = collect(child);
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
   return { code, said: said() };

@@ -136,6 +136,17 @@ test('whoever guesses passwords is stopped after five, and told so', async () =>
   expect(answers).toEqual([400, 400, 400, 400, 400, 429, 429]);
 });
 
+test('whoever forgot a password is told that no mail comes, and none is sent', async () => {
+  const response = await fetch(`${newsroom.url}/admin/forgot-password`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'chief@example.com' }),
+  });
+  expect(response.status).toBe(400);
+  expect(await response.text()).toContain('sends no e-mail');
+  await expect(newsroom.strapi.plugin('email').service('email').send({ to: 'chief@example.com' })).rejects.toThrow('sends no e-mail');
+});
+
 test('the feed’s token opens nothing else', async () => {
   const headers = { authorization: `Bearer ${newsroom.settings.CMS_READ_TOKEN}` };
   for (const [method, path] of [

@@ -46,9 +46,11 @@ const place = z.object({
   at: z.iso.datetime(),
 });
 
-const goneChange = place.extend({ state: z.literal('gone') });
+/** A document that is no longer published. */
+export const goneChange = place.extend({ state: z.literal('gone') });
 
-const liveChange = z.discriminatedUnion('type', [
+/** A document as it is published now. */
+export const liveChange = z.discriminatedUnion('type', [
   live('article'),
   live('page'),
   live('category'),
