@@ -75,7 +75,7 @@ export class SearchFolder {
       if (named.has(name) || name === 'manifest.json') {
         this.#unneededSince.delete(name);
         this.#fresh.delete(name);
-      } else if (!this.#fresh.has(name) && Date.now() - this.#since(name) >= this.#grace) {
+      } else if (!this.#fresh.has(name) && this.#since(name) + this.#grace <= Date.now()) {
         try {
           this.#remove(join(this.path, name));
           this.#unneededSince.delete(name);
@@ -86,6 +86,7 @@ export class SearchFolder {
     }
   }
 
+  // Asked before the clock is read that it is compared with: a millisecond may begin between the two.
   #since(name: string): number {
     const since = this.#unneededSince.get(name) ?? Date.now();
     this.#unneededSince.set(name, since);
