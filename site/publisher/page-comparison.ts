@@ -81,9 +81,10 @@ async function* rendered(paths: readonly SitePath[], source: Source): AsyncGener
   const waiting = [...paths];
   const file = paths.length < massFrom ? undefined : storeFile;
   const begin = (flying: number): Promise<Compared[]> | null => {
-    if (waiting.length === 0 || (flying > 0 && pool.room <= 0)) return null;
+    const alone = file === undefined || pool.room <= 0;
+    if (waiting.length === 0 || (alone && flying > 0)) return null;
     const some = waiting.splice(0, pagesPerOrder);
-    if (file === undefined || pool.room <= 0) return here(some, source);
+    if (alone) return here(some, source);
     return pool.render({ store: file, dist, siteUrl, paths: some, root: www, write: 'compare', scratch: '' }).then((result) => {
       return result ? some.flatMap((path, at): Compared[] => (result.pages[at] ? [[path, result.pages[at]]] : [])) : here(some, source);
     });
