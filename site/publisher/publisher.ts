@@ -12,7 +12,7 @@ import { Output } from './output.ts';
 import { PageMaking } from './page-making.ts';
 import { Patience } from './patience.ts';
 import { PictureShelf } from './picture-shelf.ts';
-import { countExactly, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, type Asked } from './queue.ts';
+import { bearAtLeast, enqueueTouched, leaveToNextRelease, nextQueued, queueLength, shareWith, type Asked } from './queue.ts';
 import type { Receipts } from './receipts.ts';
 import { RenderPool } from './render-pool.ts';
 import { hurryRemovals } from './slow-removal.ts';
@@ -111,7 +111,7 @@ export class Publisher {
       this.store.transaction(() => {
         const { changes, touched, asked } = apply(this.store, part);
         const released = this.#asked(touched, asked);
-        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released, asked.inParts !== null);
+        this.receipts.open(asked.seq, changes, asked.pages.get(this.#stands.live.release) ?? new Set(), released, asked.inParts);
       })();
       this.#report.changed(...part.changes.map(nameOf));
     });
@@ -223,15 +223,11 @@ export class Publisher {
     for (const { renderer } of this.#stands.all) renderer.note(touched, seq);
     const { release } = this.#stands.live;
     const many = this.#options.releaseFrom ?? 1000;
-    if (inParts) {
-      const all = this.#stands.standingInAll();
-      if (inParts.atMost < many || inParts.atMost * 2 <= all) return false;
-      // Many small tags may together be more than half.
-      if (inParts.atLeast * 2 <= all && countExactly(this.store, release, touched.tags) * 2 <= all) return false;
-    } else {
-      const asked = pages.get(release)?.size ?? 0;
-      if (asked < many || asked * 2 <= this.#stands.standing(release)) return false;
-    }
+    const asked = pages.get(release)?.size ?? 0;
+    const onMost = inParts
+      ? bearAtLeast(this.store, release, touched.tags, many) && shareWith(this.store, release, touched.tags) > 0.5
+      : asked >= many && asked * 2 > this.#stands.standing(release);
+    if (!onMost) return false;
     leaveToNextRelease(this.store, release, seq);
     if (this.#stands.next) return true;
     this.#turns.takeFirst(async () => {

@@ -12,20 +12,14 @@ export interface Queued {
   seq: number;
 }
 
-/** How many pages bear a change. */
-export interface Bearing {
-  atMost: number;
-  atLeast: number;
-}
-
 /** What a change asked for. */
 export interface Asked {
   /** Of this change; grows with every change. */
   seq: number;
   /** The pages, by release. */
   pages: Map<number, Set<SitePath>>;
-  /** How many other pages, of all releases, bear it, when they are asked for in parts (asking.ts); else null. */
-  inParts: Bearing | null;
+  /** True when the other pages that bear it are so many that they are asked for in parts (asking.ts). */
+  inParts: boolean;
 }
 
 /** 0: shows the change itself; 1: one of many that bear it, or a month archive that does; 2: waits for the next release, which has it. */
@@ -42,10 +36,9 @@ export function enqueueTouched(store: Store, touched: Touched): Asked {
   const seq = nextSeq(store);
   const pages = new Map<number, Set<SitePath>>();
   const releases = store.prepare<[], { id: number }>(`select id from releases where state <> 'dropped' order by state = 'live' desc`).all();
-  const bearing = releases[0] && countWith(store, releases[0].id, touched.tags);
-  const inParts = bearing && bearing.atMost > askingLimits.atOnce ? bearing : null;
+  const inParts = releases[0] !== undefined && bearAtLeast(store, releases[0].id, touched.tags, askingLimits.atOnce + 1);
   // A name that stands on very many pages is the title of many month archives too, and on a cold disk one takes a second.
-  const isLater = (path: SitePath): boolean => inParts !== null && parsePath(path)?.kind === 'month';
+  const isLater = (path: SitePath): boolean => inParts && parsePath(path)?.kind === 'month';
   const later = [...touched.paths].filter(isLater);
   const now = [...touched.paths].filter((path) => !isLater(path));
   for (const { id: release } of releases) {
@@ -153,22 +146,39 @@ function pagesWith(store: Store, release: number, tags: ReadonlySet<Tag>): SiteP
     .map(({ path }) => path);
 }
 
-/**
- * How many pages, of this release and all others, depend on any of these tags, without counting each of them once. A page has one of
- * the shared tags at most, so that these together count none twice, nor does any tag alone.
- */
-export function countWith(store: Store, release: number, tags: ReadonlySet<Tag>): Bearing | undefined {
-  const sql = `${notedTags}, counted(name, n) as materialized
-      (select t.name, (select count(*) from page_tags where tag_id = noted.id) from noted cross join tags t on t.id = noted.id)
-    select coalesce(sum(n), 0) as atMost,
-      max(coalesce(max(n), 0), coalesce(sum(case when name in (select tag from tag_groups) then n end), 0)) as atLeast from counted`;
-  return store.prepare<[string, number], Bearing>(sql).get(JSON.stringify([...tags]), release);
+/** True when so many pages, of this release and all others, depend on any of these tags; a page counts once for each of them. */
+export function bearAtLeast(store: Store, release: number, tags: ReadonlySet<Tag>, many: number): boolean {
+  const sql = `${notedTags} select count(*) as n from (select 1 from noted cross join page_tags l on l.tag_id = noted.id limit ?)`;
+  return store.prepare<[string, number, number], { n: number }>(sql).get(JSON.stringify([...tags]), release, many)?.n === many;
 }
 
-/** The same, each counted once: it takes six times as long. */
-export function countExactly(store: Store, release: number, tags: ReadonlySet<Tag>): number {
-  const sql = `${notedTags} select count(distinct l.page_id) as n from noted cross join page_tags l on l.tag_id = noted.id`;
-  return store.prepare<[string, number], { n: number }>(sql).get(JSON.stringify([...tags]), release)?.n ?? 0;
+const samples = 400;
+
+/**
+ * How large a part of all pages depends on any of these tags, from 0 to 1: of some pages from all over the store, as counting all of a
+ * large archive would hold up a publish for a quarter of a second.
+ */
+export function shareWith(store: Store, release: number, tags: ReadonlySet<Tag>): number {
+  const noted = new Set(
+    store
+      .prepare<[string, number], { id: number }>(`${notedTags} select id from noted`)
+      .all(JSON.stringify([...tags]), release)
+      .map(({ id }) => String(id)),
+  );
+  const first = store.prepare<[], number | null>('select min(id) from pages').pluck().get() ?? 0;
+  const last = store.prepare<[], number | null>('select max(id) from pages').pluck().get() ?? -1;
+  const next = store.prepare<[number, number], { tags: string }>('select tags from pages where id >= ? and id < ? order by id limit 1');
+  const step = Math.max(1, (last - first + 1) / samples);
+  let looked = 0;
+  let found = 0;
+  for (let from = first; from <= last; from += step) {
+    const page = next.get(Math.ceil(from), Math.ceil(from + step));
+    // A release that was removed leaves a gap.
+    if (!page) continue;
+    looked++;
+    if (page.tags.split(',').some((id) => noted.has(id))) found++;
+  }
+  return looked === 0 ? 0 : found / looked;
 }
 
 /** The pages of a release that depend on any of these tags, without looking for all of them at once; null after each look. */

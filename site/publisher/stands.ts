@@ -42,7 +42,6 @@ export class Stands {
   readonly #store: Store;
   readonly #options: StandOptions;
   readonly #dist: { folder: string; key: string };
-  #counted = { pages: 0, at: -Infinity, last: 0 };
   #sweeping: { release: number; files: Generator<number, void> } | null = null;
 
   private constructor(options: StandOptions) {
@@ -87,19 +86,6 @@ export class Stands {
   /** How many pages stand in a release. */
   standing(release: number): number {
     return this.#store.prepare<[number], { n: number }>('select count(*) as n from pages where release = ?').get(release)?.n ?? 0;
-  }
-
-  /**
-   * How many pages stand in all releases together. Counting takes long in a large archive: what was counted within the last minute
-   * is told again, unless many have come since.
-   */
-  standingInAll(): number {
-    const last = this.#store.prepare<[], { id: number | null }>('select max(id) as id from pages').get()?.id ?? 0;
-    const { pages, at, last: before } = this.#counted;
-    if (performance.now() - at < 60_000 && last - before <= pages / 10) return pages;
-    const counted = this.#store.prepare<[], { n: number }>('select count(*) as n from pages').get()?.n ?? 0;
-    this.#counted = { pages: counted, at: performance.now(), last };
-    return counted;
   }
 
   /** Shows readers the release that was in the making. */

@@ -28,6 +28,11 @@ describe('the page of an article', () => {
       ['hy', 'elsewhere', '/hy/city/'],
     ]);
     expect(page?.frame.languages[2]?.text).toBe('Հայերեն՝ Քաղաք');
+    // The Russian name of the section is nowhere on the page, so renaming it there must not ask for this page.
+    expect([...reading.tags].filter((tag) => tag.startsWith('name:category:city:'))).toEqual([
+      'name:category:city:en',
+      'name:category:city:hy',
+    ]);
     expect(page?.frame.alternates).toEqual([
       { hreflang: 'en', href: `${siteUrl}/2022/04/flood/` },
       { hreflang: 'ru', href: `${siteUrl}/ru/2022/04/pavodok/` },

@@ -1,5 +1,5 @@
 /** What surrounds a story, and what its page says of it to search engines and to those who link to it. */
-import { locales, type ArticleDocument, type Locale, type PerLocale } from '@broadsheet/shared';
+import { locales, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { articlePath, articleVersions } from '../content/articles.ts';
 import { categoryCard, signature, type NameCard } from '../content/names.ts';
@@ -23,13 +23,14 @@ export interface KnownOfArticle {
 export function articleFrame(reading: Reading, article: ArticleDocument, known: KnownOfArticle): Frame {
   const { locale, seo } = article;
   const { section } = known;
+  const versions = articleVersions(reading, article.id);
   const facts: PageFacts = {
     locale,
     path: articlePath(reading, article),
     title: seo.title || article.title,
     description: seo.description || article.summary,
-    versions: articleVersions(reading, article.id),
-    elsewhere: sectionIn(reading, article.categoryId),
+    versions,
+    elsewhere: sectionIn(reading, article.categoryId, versions),
     parents: section ? [{ text: section.name, path: section.path }] : [],
     sectionId: article.categoryId,
   };
@@ -81,9 +82,10 @@ function previewPicture(reading: Reading, { seo, title }: ArticleDocument, cover
   return (seo.imageId === null ? null : storyPicture(reading, seo.imageId, title)) ?? cover;
 }
 
-// A language into which the story is not translated leads to its section there.
-function sectionIn(reading: Reading, categoryId: string): PerLocale<Link> {
+// A language into which the story is not translated leads to its section there. Nothing is asked of the others: their name does not stand here.
+function sectionIn(reading: Reading, categoryId: string, versions: PerLocale<SitePath>): PerLocale<Link> {
   const links = locales.flatMap((locale): [Locale, Link][] => {
+    if (versions[locale] !== undefined) return [];
     const card = categoryCard(reading, categoryId, locale);
     return card ? [[locale, { text: card.name, path: card.path }]] : [];
   });
