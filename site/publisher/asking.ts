@@ -10,8 +10,8 @@ import type { Receipts } from './receipts.ts';
 import { markAllSearch } from './search-shards.ts';
 import { writeMeta } from './store.ts';
 
-/** Milliseconds, and pages, after which something else has its turn. */
-const turn = { milliseconds: 10, pages: 500 };
+/** Milliseconds, and pages, after which something else has its turn: writing down 500 held up a publish for up to half a second on a slow disk. */
+const turn = { milliseconds: 10, pages: 100 };
 
 /** What the store says of pages that bear one change; `but` were asked for at once. */
 const bearing = z.object({ rank: z.union([z.literal(1), z.literal(2)]), tags: z.array(z.string()), but: z.array(z.string()) });

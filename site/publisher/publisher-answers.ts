@@ -24,8 +24,10 @@ export function publisherAnswers(token: string, publisher: () => Publisher | nul
     const atWork = publisher();
     if (!atWork) answer(response, 503, { error: 'The publisher is starting. Ask again in a moment.' });
     else if (request.method === 'GET' && url.pathname === '/_publisher/receipts') {
-      const limit = Math.min(Math.max(number(url, 'limit', 100), 1), 1000);
-      answer(response, 200, { receipts: atWork.receipts.after(number(url, 'after', 0), limit) });
+      const [after, limit] = [wholeNumber(url, 'after', 0), wholeNumber(url, 'limit', 100)];
+      if (after === null || limit === null)
+        answer(response, 400, { error: '"after" and "limit" are whole numbers, as in ?after=0&limit=100.' });
+      else answer(response, 200, { receipts: atWork.receipts.after(after, Math.min(Math.max(limit, 1), 1000)) });
     } else if (request.method === 'POST' && url.pathname === '/_publisher/rollback')
       atWork.rollBack().then(
         (done) => answer(response, 200, { done }),
@@ -42,9 +44,10 @@ function shows({ headers }: IncomingMessage, token: string): boolean {
   return shown.length === wanted.length && timingSafeEqual(shown, wanted);
 }
 
-function number(url: URL, name: string, otherwise: number): number {
-  const given = Number(url.searchParams.get(name) ?? otherwise);
-  return Number.isInteger(given) ? given : otherwise;
+/** Null for what is no whole number. */
+function wholeNumber(url: URL, name: string, otherwise: number): number | null {
+  const given = url.searchParams.get(name) ?? String(otherwise);
+  return /^\d{1,15}$/.test(given) ? Number(given) : null;
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {

@@ -328,6 +328,10 @@ describe('the publisher as a program', () => {
       const { text } = await get('/_publisher/receipts?after=0', token);
       return /"title":"Rain over the river".*"live":"20/.test(text);
     }, said);
+    for (const wrong of ['limit=many', 'limit=-1', 'after=0.5', 'after=']) {
+      const { status, text } = await get(`/_publisher/receipts?${wrong}`, token);
+      expect([status, text], wrong).toEqual([400, expect.stringContaining('are whole numbers')]);
+    }
     expect((await get('/_publisher/receipts')).status).toBe(404);
     expect((await get('/_publisher/receipts', { authorization: 'Bearer wrong' })).status).toBe(404);
     const answer = await fetch(address('/_publisher/rollback'), { method: 'POST', headers: token });

@@ -69,7 +69,7 @@ export class Reading {
 
   /**
    * Notes one tag for all that `read` reads: what very many pages read alike is kept once, not with each of them.
-   * Everything that reads under one tag must read the same in the same store, and no page reads under two of them (queue.ts counts on it).
+   * Everything that reads under one tag must read the same in the same store.
    */
   together<T>(group: Tag, read: () => T): T {
     const known = this.#kept?.ofNow.get(group);
