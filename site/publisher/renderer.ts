@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -58,14 +58,26 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
 export function keepRenderer(dist: string, into: string, siteUrl: string): { folder: string; key: string } {
   const key = keyOf(dist, siteUrl);
   const folder = join(into, key);
+  const packages = resolve(dist, '..', 'node_modules');
+  findAgain(packages, into);
   if (existsSync(folder)) return { folder, key };
   const making = `${folder}.${process.pid}`;
   rmSync(making, { recursive: true, force: true });
   cpSync(dist, making, { recursive: true });
   // What it imports by name is found as from `site/`.
-  symlinkSync(resolve(dist, '..', 'node_modules'), join(making, 'node_modules'));
+  symlinkSync(packages, join(making, 'node_modules'));
   renameSync(making, folder);
   return { folder, key };
+}
+
+// An update may have been installed in another folder, and the one before may be gone: what an older site imports is found here then.
+function findAgain(packages: string, into: string): void {
+  for (const name of existsSync(into) ? readdirSync(into) : []) {
+    const link = join(into, name, 'node_modules');
+    if (existsSync(link) || !lstatSync(link, { throwIfNoEntry: false })) continue;
+    rmSync(link);
+    symlinkSync(packages, link);
+  }
 }
 
 /** The key of a compiled site: another one whenever any page may come out differently. */

@@ -186,8 +186,15 @@ export class Stands {
     const { store, siteUrl, work } = this.#options;
     const kept = join(work, 'renderers', key);
     // A renderer that somebody removed cannot come back: what is published then looks as the site does now.
-    const dist = existsSync(kept) ? kept : this.#dist.folder;
-    const renderer = await loadRenderer(dist, store, siteUrl);
+    let dist = existsSync(kept) ? kept : this.#dist.folder;
+    const renderer = await loadRenderer(dist, store, siteUrl).catch((error: unknown) => {
+      if (dist === this.#dist.folder) throw error;
+      dist = this.#dist.folder;
+      this.#options.say(
+        `[publish] the site that made release ${id} cannot be loaded (${error instanceof Error ? error.message : String(error)}): what is published in it looks as the site does now`,
+      );
+      return loadRenderer(dist, store, siteUrl);
+    });
     const output = new Output(this.releases.folderOf(id), join(work, `scratch-${id}`));
     output.addAssets(renderer.assets);
     return { key, release: id, output, dist, live, renderer };
