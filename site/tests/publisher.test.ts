@@ -687,34 +687,23 @@ describe('the publisher', { timeout: 120_000 }, () => {
     await atWork.stop();
   });
 
-  it('starts when the folder in which its release was made is gone, and when the site that made it cannot be loaded', async () => {
+  it('starts when the site that made its release cannot be loaded', async () => {
     const newsroom = new Newsroom(45);
     let atWork = await AtWork.start();
     await atWork.publisher.settle(newsroom.changes());
     await atWork.publisher.settled();
-    const kept = join(folder, 'renderers');
-    const [key = ''] = readdirSync(kept);
-    const without = (at: string): void => {
-      rmSync(join(at, 'node_modules'));
-      symlinkSync(join(folder, 'gone'), join(at, 'node_modules'));
-    };
-    const broken = (at: string): void => writeFileSync(join(at, 'server', 'entry.mjs'), `import 'no-such-package';`);
-    for (const [name, spoil, complaints] of [
-      ['moved', without, 0],
-      ['broken', broken, 1],
-    ] as const) {
-      atWork.store.prepare(`update releases set key = ? where state = 'live'`).run(name);
-      await atWork.stop();
-      cpSync(join(kept, key), join(kept, name), { recursive: true, verbatimSymlinks: true });
-      spoil(join(kept, name));
-      atWork = await AtWork.start();
-      newsroom.publish(`After the update ${name}`, `after-the-update-${name}`);
-      await atWork.publisher.settle(newsroom.changes());
-      await atWork.publisher.settled();
-      expect(atWork.said.filter((line) => line.includes('cannot be loaded'))).toHaveLength(complaints);
-      expect(atWork.said.join('\n')).toContain('is live');
-      expect(await differences(newsroom, atWork.store)).toEqual([]);
-    }
+    atWork.store.exec(`update releases set key = 'broken'`);
+    await atWork.stop();
+    const broken = join(folder, 'renderers', 'broken');
+    cpSync(dist, broken, { recursive: true });
+    writeFileSync(join(broken, 'server', 'entry.mjs'), `import 'no-such-package';`);
+    atWork = await AtWork.start();
+    newsroom.publish('After the update', 'after-the-update');
+    await atWork.publisher.settle(newsroom.changes());
+    await atWork.publisher.settled();
+    expect(atWork.said.filter((line) => line.includes('cannot be loaded'))).toHaveLength(1);
+    expect(atWork.said.join('\n')).toContain('release 2 is live');
+    expect(await differences(newsroom, atWork.store)).toEqual([]);
     await atWork.stop();
   });
 

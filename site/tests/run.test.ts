@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -351,6 +351,7 @@ describe('the publisher as a program', () => {
       await until(() => said().includes('release 2 is live'), said);
       await until(() => said().includes('[site] ready'), said);
       expect((await get('/')).text).not.toContain('id="contents"');
+      expect(said()).not.toContain('cannot be loaded');
       expect(await toItsEnd(rollback)).toMatchObject({ code: 0, said: expect.stringContaining('Readers see release 1 again.') as string });
       expect(said()).toContain('[publish] Readers see release 1 again.');
       expect((await get('/')).text).toContain('id="contents"');
@@ -415,7 +416,7 @@ describe('the publisher as a program', () => {
   });
 });
 
-/** Makes the only release one of an older look: its pages, its renderer and its key are others. */
+/** Makes the only release one of an older look: its pages, its renderer and its key are others, and the folder of that version is gone. */
 function makeOlder(): void {
   const store = openStore(join(folder, 'site', 'store.db'));
   const { key } = store.prepare<[], { key: string }>('select key from releases').get() ?? { key: '' };
@@ -423,6 +424,8 @@ function makeOlder(): void {
   closeStore(store);
   const renderer = join(folder, 'site', 'renderers', 'older');
   renameSync(join(folder, 'site', 'renderers', key), renderer);
+  rmSync(join(renderer, 'node_modules'));
+  symlinkSync(join(folder, 'version-before', 'node_modules'), join(renderer, 'node_modules'));
   for (const root of [join(renderer, 'server'), join(folder, 'releases', '1')])
     for (const file of filesUnder(root)) {
       const text = readFileSync(join(root, file), 'latin1');
