@@ -1,7 +1,7 @@
 /** Questions to the search whose answer is known: words of the titles of an archive, as readers may write them. */
-import { articleAddress, articleDocument, pathOf, type ArticleDocument, type Locale } from '@broadsheet/shared';
+import { articleAddress, pathOf, type Locale } from '@broadsheet/shared';
 
-import type { Store } from '../site/src/content/reading.ts';
+import { parseDocument, type Store, type StoredArticle } from '../site/src/content/reading.ts';
 import { readSettings } from '../site/src/content/settings.ts';
 import { languages } from '../site/src/search/languages.ts';
 import { folded } from '../site/src/search/words.ts';
@@ -21,7 +21,7 @@ export interface Known {
  * Questions to some stories of an archive. A seeded archive has many titles of the same words: only stories with two words that no
  * other title has both of can be known by their words, and the others are not asked for.
  */
-export async function knownItems(store: Store, locale: Locale, stories: readonly ArticleDocument[]): Promise<Known[]> {
+export async function knownItems(store: Store, locale: Locale, stories: readonly StoredArticle[]): Promise<Known[]> {
   const { stopWords } = await languages[locale]();
   const titled = titlesByWord(store, locale);
   const { timeZone } = readSettings(store);
@@ -71,21 +71,21 @@ function areOnlyIn(some: Set<number> = new Set(), others: Set<number> = new Set(
 }
 
 /** Stories of all years. Ids are made by chance, so their order is none. */
-export function someStories(store: Store, locale: Locale, count: number): ArticleDocument[] {
+export function someStories(store: Store, locale: Locale, count: number): StoredArticle[] {
   return store
     .prepare<[string, number], { json: string }>(`select json from documents where type = 'article' and locale = ? order by id limit ?`)
     .all(locale, count)
-    .map(({ json }) => articleDocument.parse(JSON.parse(json)));
+    .map(({ json }) => parseDocument('article', json));
 }
 
-export function newestStories(store: Store, locale: Locale, count: number): ArticleDocument[] {
+export function newestStories(store: Store, locale: Locale, count: number): StoredArticle[] {
   return store
     .prepare<[string, number], { json: string }>(
       `select d.json from articles a join documents d on d.type = 'article' and d.id = a.id and d.locale = a.locale
        where a.locale = ? order by a.date desc limit ?`,
     )
     .all(locale, count)
-    .map(({ json }) => articleDocument.parse(JSON.parse(json)));
+    .map(({ json }) => parseDocument('article', json));
 }
 
 function* titles(store: Store, locale: Locale): Generator<{ title: string }> {

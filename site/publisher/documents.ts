@@ -4,9 +4,7 @@ import {
   locales,
   pathOf,
   yearMonth,
-  type ArticleDocument,
   type Change,
-  type DocumentOf,
   type DocumentType,
   type Locale,
   type RedirectDocument,
@@ -14,29 +12,43 @@ import {
 } from '@broadsheet/shared';
 
 import { cardRow, monthKey } from '../src/content/articles.ts';
-import { parseDocument, type Store } from '../src/content/reading.ts';
+import { keyOf } from '../src/content/kept-html.ts';
+import { parseDocument, type Store, type StoredArticle, type StoredOf } from '../src/content/reading.ts';
 import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
 import { articleIndexes, entryIndexes } from './store.ts';
 
 /** One document before and after a change; null where it was or is not published. */
 export type Replaced = {
-  [T in DocumentType]: { type: T; id: string; locale: Locale | null; before: DocumentOf<T> | null; after: DocumentOf<T> | null };
+  [T in DocumentType]: { type: T; id: string; locale: Locale | null; before: StoredOf<T> | null; after: StoredOf<T> | null };
 }[DocumentType];
 
 /** Writes what a change says of its document, without the derived rows, and returns what stood there before. */
 export function putDocument(store: Store, change: Change): Replaced {
   const key = [change.type, change.id, change.locale ?? ''] as const;
   const row = store.prepare<string[], { json: string }>('select json from documents where type = ? and id = ? and locale = ?').get(...key);
-  if (change.state === 'gone') store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
-  else {
+  const after = change.state === 'live' ? stored(store, change) : null;
+  if (after === null) {
+    store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
+    if (change.type === 'article') store.prepare('delete from bodies where id = ? and locale = ?').run(change.id, change.locale);
+  } else {
     store
       .prepare(
         `insert into documents (type, id, locale, json, at) values (?, ?, ?, ?, ?)
          on conflict do update set json = excluded.json, at = excluded.at`,
       )
-      .run(...key, JSON.stringify(change.document), change.at);
+      .run(...key, JSON.stringify(after), change.at);
   }
-  return replaced(change.type, change.id, change.locale, row ? row.json : null, change.state === 'live' ? change.document : null);
+  return replaced(change.type, change.id, change.locale, row ? row.json : null, after);
+}
+
+/** A document as the store has it; keeps the Markdown of an article where it belongs. */
+function stored(store: Store, change: Extract<Change, { state: 'live' }>): StoredOf<DocumentType> {
+  if (change.type !== 'article') return change.document;
+  const { body, ...article } = change.document;
+  store
+    .prepare('insert into bodies (id, locale, markdown) values (?, ?, ?) on conflict do update set markdown = excluded.markdown')
+    .run(article.id, article.locale, body);
+  return { ...article, bodyKey: keyOf(body) };
 }
 
 /** Brings the derived rows of one document up to what it says now. */
@@ -97,8 +109,8 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
   for (const rows of documentsOf(store, 'article')) {
     store.transaction(() => {
       for (const { id, locale, json } of rows) {
-        // It was looked at when it came in. Its text is in no list.
-        const article = JSON.parse(json) as ArticleDocument;
+        // It was looked at when it came in.
+        const article = JSON.parse(json) as StoredArticle;
         insertArticle(store, id, localeOf(locale) ?? 'en', article, timeZone, 'entries_unsorted');
       }
     })();
@@ -120,10 +132,9 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
 }
 
 function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string; locale: string; json: string }[], void> {
-  // By the primary key: any other order would be sorted anew for each part. The text of an article is most of it, and nobody asks for it here.
-  const json = type === 'article' ? `json_remove(json, '$.body') as json` : 'json';
+  // By the primary key: any other order would be sorted anew for each part.
   const some = store.prepare<[string, string, string], { id: string; locale: string; json: string }>(
-    `select id, locale, ${json} from documents where type = ? and (id, locale) > (?, ?) order by id, locale limit 500`,
+    `select id, locale, json from documents where type = ? and (id, locale) > (?, ?) order by id, locale limit 500`,
   );
   for (let last = { id: '', locale: '' }; ;) {
     const rows = some.all(type, last.id, last.locale);
@@ -134,7 +145,7 @@ function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string;
 }
 
 /** The lists that an article is in. */
-export function scopesOf(article: ArticleDocument): ScopeKey[] {
+export function scopesOf(article: StoredArticle): ScopeKey[] {
   const names = (kind: NameType, ids: readonly string[]): ScopeKey[] => ids.map((id) => scopeKey({ kind, id }));
   return [
     scopeKey('all'),
@@ -147,7 +158,7 @@ export function scopesOf(article: ArticleDocument): ScopeKey[] {
 }
 
 /** Where and when an article stands: what its lists and address are made of. */
-export function placeOf(article: ArticleDocument, timeZone: string): { path: SitePath; date: number; month: string } {
+export function placeOf(article: StoredArticle, timeZone: string): { path: SitePath; date: number; month: string } {
   const { year, month } = yearMonth(article.publicationDate, timeZone);
   return {
     path: pathOf(articleAddress(article, timeZone)),
@@ -156,7 +167,7 @@ export function placeOf(article: ArticleDocument, timeZone: string): { path: Sit
   };
 }
 
-function deriveArticle(store: Store, id: string, locale: Locale, article: ArticleDocument | null, timeZone: string): void {
+function deriveArticle(store: Store, id: string, locale: Locale, article: StoredArticle | null, timeZone: string): void {
   store.prepare('delete from articles where id = ? and locale = ?').run(id, locale);
   // The plus has SQLite look for the story: otherwise it looks through all entries of the language.
   store.prepare('delete from entries where id = ? and +locale = ?').run(id, locale);
@@ -168,7 +179,7 @@ function insertArticle(
   store: Store,
   id: string,
   locale: Locale,
-  article: ArticleDocument,
+  article: StoredArticle,
   timeZone: string,
   into: 'entries' | 'entries_unsorted',
 ): void {
@@ -204,7 +215,7 @@ function replaced<T extends DocumentType>(
   id: string,
   locale: Locale | null,
   before: string | null,
-  after: DocumentOf<T> | null,
+  after: StoredOf<T> | null,
 ): Replaced {
   // The compiler cannot see that `type` chooses the same member of the union for both documents.
   return { type, id, locale, before: before === null ? null : parseDocument(type, before), after } as Replaced;

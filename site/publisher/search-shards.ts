@@ -2,9 +2,9 @@
  * Which bundle of the search holds what. Stories lie in frozen shards by their date; what changed since its shard was built
  * lies in the hot one, and the manifest names what frozen shards must no longer answer (docs/decisions: search shards).
  */
-import { locales, type ArticleDocument, type Locale } from '@broadsheet/shared';
+import { locales, type Locale } from '@broadsheet/shared';
 
-import type { Store } from '../src/content/reading.ts';
+import type { Store, StoredArticle } from '../src/content/reading.ts';
 import type { Replaced } from './documents.ts';
 import { readMeta, writeMeta } from './store.ts';
 
@@ -44,7 +44,7 @@ interface StoryToFreeze {
 export const hot = 'hot';
 export const pages = 'pages';
 /**
- * More than so many stories, or so many bytes of their documents, are split: one build then stays below 4 GB. A year with fewer
+ * More than so many stories, or so many bytes of their texts, are split: one build then stays below 4 GB. A year with fewer
  * than `few` is put together with the next, as each shard costs readers some requests.
  */
 export const shardLimits = { stories: 5000, bytes: 40_000_000, few: 2500 };
@@ -260,10 +260,10 @@ function keepShard(store: Store, { locale, shard, year, starts }: Pick<Shard, 'l
 }
 
 // What search says of a story, and what it is found by.
-function searched(article: ArticleDocument | null): string {
+function searched(article: StoredArticle | null): string {
   if (!article) return '';
-  const { title, summary, body, slug, publicationDate, categoryId, authorIds, cover } = article;
-  return JSON.stringify([title, summary, body, slug, publicationDate, categoryId, authorIds, cover?.fileId]);
+  const { title, summary, bodyKey, slug, publicationDate, categoryId, authorIds, cover } = article;
+  return JSON.stringify([title, summary, bodyKey, slug, publicationDate, categoryId, authorIds, cover?.fileId]);
 }
 
 // The shard in whose time, or in whose bundle, most changed stories are.
@@ -292,8 +292,8 @@ async function* storiesBetween(
   pause: () => Promise<void>,
 ): AsyncGenerator<StoryToFreeze> {
   const some = store.prepare<[string, number, number, string], StoryToFreeze>(
-    `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(d.json) as bytes
-     from entries e cross join documents d on d.type = 'article' and d.id = e.id and d.locale = e.locale
+    `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(b.markdown) as bytes
+     from entries e cross join bodies b on b.id = e.id and b.locale = e.locale
      where e.locale = ? and e.scope = 'all' and e.date < ? and (e.date, e.id) > (?, ?) order by e.date, e.id limit 50`,
   );
   let last: Pick<StoryToFreeze, 'id' | 'date'> | undefined = { id: '', date: from };

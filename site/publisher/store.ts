@@ -146,6 +146,8 @@ create table if not exists documents (
   at text not null,             -- when the cms accepted it, ISO 8601
   primary key (type, id, locale)
 );
+-- The Markdown of articles, which is most of them and seldom read.
+create table if not exists bodies (id text not null, locale text not null, markdown text not null, primary key (id, locale));
 
 -- Made from documents, for the queries of src/content.
 create table if not exists articles (
@@ -176,7 +178,7 @@ create table if not exists redirects (path text not null, id text not null, targ
 create index if not exists redirects_id on redirects (id);
 create index if not exists redirects_target on redirects (target);
 
-create table if not exists article_html (hash text primary key, html text not null, words integer not null);
+create table if not exists article_html (key text primary key, html text not null, words integer not null);
 
 -- Pictures made from files, as src/content/pictures.ts reads them (with card and bytes).
 create table if not exists images (

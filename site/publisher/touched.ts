@@ -2,7 +2,6 @@
 import {
   locales,
   pathOf,
-  type ArticleDocument,
   type DocumentOf,
   type Locale,
   type PageDocument,
@@ -13,7 +12,7 @@ import {
 
 import { cardRow, isShort, listLength, olderCount, storiesIn } from '../src/content/articles.ts';
 import { nameAddress } from '../src/content/names.ts';
-import type { Store } from '../src/content/reading.ts';
+import type { Store, StoredArticle } from '../src/content/reading.ts';
 import { scopeKey, tags, type NameType, type ScopeKey, type Tag } from '../src/content/tags.ts';
 import { placeOf, redirectTargetKey, scopesOf, type Replaced } from './documents.ts';
 import { archivePaths, isRedirectTarget, monthPath, namePaths, redirectPaths, redirectsTo } from './paths.ts';
@@ -59,8 +58,8 @@ function touchArticle(
   store: Store,
   id: string,
   locale: Locale,
-  before: ArticleDocument | null,
-  after: ArticleDocument | null,
+  before: StoredArticle | null,
+  after: StoredArticle | null,
   timeZone: string,
   touched: Touched,
 ): void {
@@ -97,8 +96,8 @@ function touchLists(
   store: Store,
   id: string,
   locale: Locale,
-  before: ArticleDocument | null,
-  after: ArticleDocument | null,
+  before: StoredArticle | null,
+  after: StoredArticle | null,
   timeZone: string,
   touched: Touched,
 ): void {
@@ -221,7 +220,7 @@ function touchSettings(before: SiteSettingDocument | null, after: SiteSettingDoc
   if (before?.securityContact !== after?.securityContact) touched.paths.add(pathOf({ kind: 'security' }));
 }
 
-function entriesOf(article: ArticleDocument, timeZone: string): Map<ScopeKey, Entry> {
+function entriesOf(article: StoredArticle, timeZone: string): Map<ScopeKey, Entry> {
   const { date, month } = placeOf(article, timeZone);
   return new Map(scopesOf(article).map((scope) => [scope, { date, month }]));
 }
@@ -230,7 +229,7 @@ function footerLink(page: PageDocument | null): string | null {
   return page === null || page.footerPosition === null ? null : JSON.stringify([page.footerPosition, page.slug, page.title]);
 }
 
-function modified(article: ArticleDocument | null): string | undefined {
+function modified(article: StoredArticle | null): string | undefined {
   return article?.updateDate ?? article?.publicationDate;
 }
 

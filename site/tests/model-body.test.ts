@@ -2,6 +2,7 @@ import type { Locale } from '@broadsheet/shared';
 import { describe, expect, it } from 'vitest';
 
 import { markdownHtml, markdownText } from '../src/content/html.ts';
+import { textOf } from '../src/content/kept-html.ts';
 import { siteUrl, smallNewsroom, withPictures } from './model-store.ts';
 
 async function html(body: string, locale: Locale = 'en', ...pictures: string[]): Promise<string> {
@@ -9,7 +10,7 @@ async function html(body: string, locale: Locale = 'en', ...pictures: string[]):
   for (const url of pictures) newsroom.file(url.slice(1), url);
   const reading = await newsroom.reading();
   withPictures(reading.store, ...pictures.map((url) => url.slice(1)));
-  return markdownHtml(reading, body, locale);
+  return markdownHtml(reading, textOf(body), locale);
 }
 
 describe('notes', () => {
@@ -208,6 +209,6 @@ describe('the plain text', () => {
   it('has the words, without what stands beside them', async () => {
     const reading = await smallNewsroom().reading();
     const body = '# A &amp; B\n\nOne[^1] two.\n\nhttps://t.me/test/12\n\n| x | y |\n|---|---|\n| 1 | 2 |\n\n[^1]: Source.';
-    expect(markdownText(reading, body, 'en')).toBe('A & B One two. x y 1 2 Notes Source.');
+    expect(markdownText(reading, textOf(body), 'en')).toBe('A & B One two. x y 1 2 Notes Source.');
   });
 });

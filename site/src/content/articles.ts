@@ -1,8 +1,9 @@
-import { articleAddress, pathOf, type Address, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { articleAddress, pathOf, type Address, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 import { z } from 'zod';
 
+import type { Text } from './kept-html.ts';
 import { authorCard, categoryCard, type NameCard } from './names.ts';
-import type { Reading, Store } from './reading.ts';
+import type { Reading, Store, StoredArticle } from './reading.ts';
 import { setting } from './settings.ts';
 import { scopeKey, tags, type Scope, type ScopeKey } from './tags.ts';
 
@@ -36,7 +37,7 @@ const storedCard = z.object({
 });
 
 /** The article that stands at an address; null when none does. */
-export function articleAt(reading: Reading, address: Extract<Address, { kind: 'article' }>): ArticleDocument | null {
+export function articleAt(reading: Reading, address: Extract<Address, { kind: 'article' }>): StoredArticle | null {
   const row = reading.get<{ id: string }>(
     'select id from articles where path = ? and locale = ? order by id limit 1',
     pathOf(address),
@@ -45,12 +46,23 @@ export function articleAt(reading: Reading, address: Extract<Address, { kind: 'a
   return row ? articleById(reading, row.id, address.locale) : null;
 }
 
-export function articleById(reading: Reading, id: string, locale: Locale): ArticleDocument | null {
+export function articleById(reading: Reading, id: string, locale: Locale): StoredArticle | null {
   reading.note(tags.article(id, locale));
   return reading.document('article', id, locale);
 }
 
-export function articlePath(reading: Reading, article: ArticleDocument): SitePath {
+/** What an article says. */
+export function articleText(reading: Reading, { id, locale, bodyKey }: StoredArticle): Text {
+  return { key: bodyKey, markdown: () => readMarkdown(reading, id, locale) };
+}
+
+function readMarkdown(reading: Reading, id: string, locale: Locale): string {
+  const row = reading.get<{ markdown: string }>('select markdown from bodies where id = ? and locale = ?', id, locale);
+  if (!row) throw new Error(`The store has the article ${id} (${locale}) without its text.`);
+  return row.markdown;
+}
+
+export function articlePath(reading: Reading, article: StoredArticle): SitePath {
   return pathOf(articleAddress(article, setting(reading, 'timeZone')));
 }
 
@@ -79,7 +91,7 @@ function readCard(reading: Reading, id: string, locale: Locale): ArticleCard | n
 }
 
 /** What the store keeps of an article for its cards. */
-export function cardRow(article: ArticleDocument): string {
+export function cardRow(article: StoredArticle): string {
   const card: z.infer<typeof storedCard> = {
     title: article.title,
     summary: article.summary,
@@ -160,8 +172,11 @@ function readMonths(reading: Reading, locale: Locale, key: ScopeKey): { year: nu
 /** Whether a month of a list has an archive. */
 export function hasMonth(reading: Reading, locale: Locale, scope: Scope, year: number, month: number): boolean {
   const key = scopeKey(scope);
+  const name = monthKey(year, month);
   const sql = 'select 1 from entries where locale = ? and scope = ? and month = ? limit 1';
-  return archived(reading, locale, key) && reading.get(sql, locale, key, monthKey(year, month)) !== undefined;
+  // The same month is asked for by its page in every language.
+  const read = (): boolean => archived(reading, locale, key) && reading.get(sql, locale, key, name) !== undefined;
+  return reading.once(`has ${key} ${locale} ${name}`, read);
 }
 
 function archived(reading: Reading, locale: Locale, key: ScopeKey): boolean {
@@ -186,7 +201,7 @@ export function inMonth(reading: Reading, locale: Locale, scope: Scope, year: nu
 }
 
 /** The stories of its section that came just before an article. */
-export function olderInSection(reading: Reading, article: ArticleDocument): ArticleCard[] {
+export function olderInSection(reading: Reading, article: StoredArticle): ArticleCard[] {
   reading.note(tags.older(article.id, article.locale));
   const date = Date.parse(article.publicationDate);
   const rows = reading.all<{ id: string }>(
@@ -200,7 +215,7 @@ export function olderInSection(reading: Reading, article: ArticleDocument): Arti
 }
 
 /** The stories that its editors chose to go with an article, those of them that are published in its language. */
-export function related(reading: Reading, article: ArticleDocument): ArticleCard[] {
+export function related(reading: Reading, article: StoredArticle): ArticleCard[] {
   return cards(
     reading,
     article.locale,

@@ -1,54 +1,57 @@
-import { hash } from 'node:crypto';
-
 import type { Locale } from '@broadsheet/shared';
 
 import { convert } from './html/convert.ts';
 import { placePictures } from './html/place-pictures.ts';
 import { countWords, plainText } from './html/plain-text.ts';
-import { keepHtml, type ConvertedHtml } from './kept-html.ts';
+import { keepHtml, type ConvertedHtml, type Text } from './kept-html.ts';
 import type { Reading } from './reading.ts';
 import { Recent } from './recent.ts';
 
 /**
  * Markdown as safe HTML: headings from h2, raw HTML cleaned to a safe set, pictures of our own only.
- * The costly part is kept in the store under the hash of its source; only what depends on more is put in at each render.
+ * The costly part is kept in the store under the key of its source; only what depends on more is put in at each render.
  * @param locale the language of the words that are put beside the text (the heading of the notes, the kind of a link)
  */
-export function markdownHtml(reading: Reading, markdown: string, locale: Locale): string {
-  return placePictures(reading, ownLinks(reading, converted(reading, markdown, locale).html));
+export function markdownHtml(reading: Reading, text: Text, locale: Locale): string {
+  return placePictures(reading, ownLinks(reading, converted(reading, text, locale).html));
 }
 
 /** The plain text of Markdown, for search and descriptions: without notes' marks and what stands beside the text. */
-export function markdownText(reading: Reading, markdown: string, locale: Locale): string {
-  return plainText(converted(reading, markdown, locale).html);
+export function markdownText(reading: Reading, text: Text, locale: Locale): string {
+  return plainText(converted(reading, text, locale).html);
 }
 
 /** How many words that text has. */
-export function markdownWords(reading: Reading, markdown: string, locale: Locale): number {
-  return converted(reading, markdown, locale).words;
+export function markdownWords(reading: Reading, text: Text, locale: Locale): number {
+  return converted(reading, text, locale).words;
 }
 
 // Raise when anything in `html/` changes what comes out, or how words are counted, so that kept HTML is made anew.
 const conversion = '8';
 
-function converted(reading: Reading, markdown: string, locale: Locale): Converted {
-  const source = `${conversion}\0${locale}\0${markdown}`;
+function converted(reading: Reading, text: Text, locale: Locale): Converted {
+  const key = `${conversion} ${locale} ${text.key}`;
   // A page asks several times for its text.
-  if (source === last.source) return last.converted;
-  const key = hash('sha256', source, 'base64url');
+  if (key === last.key) return last.converted;
   const found = lately.keep(key, () => {
-    const kept = reading.get<Converted>('select html, words from article_html where hash = ?', key);
-    if (kept) return kept;
-    const html = convert(markdown, locale);
+    // As bytes: SQLite's own text is made of them one by one, which takes three times as long where letters are not Latin.
+    const kept = reading.get<{ html: Buffer; words: number }>(
+      'select cast(html as blob) as html, words from article_html where key = ?',
+      key,
+    );
+    if (kept) return { html: utf8.decode(kept.html), words: kept.words };
+    const html = convert(text.markdown(), locale);
     const words = countWords(plainText(html));
     // A process that only reads leaves it to the one that writes.
     if (reading.store.readonly) unkept.push([key, html, words]);
     else keepHtml(reading.store, [[key, html, words]]);
     return { html, words };
   });
-  last = { source, converted: found };
+  last = { key, converted: found };
   return found;
 }
+
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 interface Converted {
   html: string;
@@ -63,7 +66,7 @@ export function takeConverted(): ConvertedHtml[] {
 const unkept: ConvertedHtml[] = [];
 // A body is on its own page, and in several feeds.
 const lately = new Recent<Converted>(300);
-let last: { source: string; converted: Converted } = { source: '', converted: { html: '', words: 0 } };
+let last: { key: string; converted: Converted } = { key: '', converted: { html: '', words: 0 } };
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {

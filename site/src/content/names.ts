@@ -11,7 +11,7 @@ import {
   type TagDocument,
 } from '@broadsheet/shared';
 
-import { parseDocument, type Reading } from './reading.ts';
+import { parseDocument, type Reading, type StoredOf } from './reading.ts';
 import { setting } from './settings.ts';
 import { scopeKey, tags, type NameType } from './tags.ts';
 
@@ -105,7 +105,7 @@ export function toNameCard(type: NameType, document: DocumentOf<NameType>, local
   return { id: document.id, name, slug, path: pathOf(nameAddress(type, locale, slug)) };
 }
 
-function whole<T extends NameType>(reading: Reading, type: T, id: string): DocumentOf<T> | null {
+function whole<T extends NameType>(reading: Reading, type: T, id: string): StoredOf<T> | null {
   return reading.lasting(`whole ${type} ${id}`, () => {
     reading.note(tags.detail(type, id), ...locales.map((locale) => tags.name(type, id, locale)));
     return reading.document(type, id);
@@ -125,7 +125,7 @@ function cardOf(type: NameType) {
 }
 
 function bySlug<T extends NameType>(type: T) {
-  return (reading: Reading, locale: Locale, slug: string): DocumentOf<T> | null =>
+  return (reading: Reading, locale: Locale, slug: string): StoredOf<T> | null =>
     reading.once(`slug ${type} ${locale} ${slug}`, () => {
       const row = reading.get<{ id: string }>(
         'select id from slugs where type = ? and locale = ? and slug = ? order by id limit 1',

@@ -1,11 +1,24 @@
 import { documentSchemas, type Address, type DocumentOf, type DocumentType, type Locale } from '@broadsheet/shared';
 import type Database from 'better-sqlite3';
+import { z } from 'zod';
 
 import type { Kept } from './kept.ts';
 import type { Tag } from './tags.ts';
 
 /** The content store's database; the publisher opens and writes it, pages only read. */
 export type Store = Database.Database;
+
+/** An article as the store has it: its Markdown is apart, since pages show HTML made from it before, and lists nothing of it. */
+const storedArticle = documentSchemas.article.omit({ body: true }).extend({
+  /** Names its Markdown; see `keyOf` in kept-html.ts. */
+  bodyKey: z.string(),
+});
+export type StoredArticle = z.infer<typeof storedArticle>;
+
+/** A document as the store has it. */
+export type StoredOf<T extends DocumentType> = T extends 'article' ? StoredArticle : DocumentOf<T>;
+
+const storedSchemas = { ...documentSchemas, article: storedArticle };
 
 /** The content store as one render reads it: every query notes here what it depended on. */
 export class Reading {
@@ -106,16 +119,16 @@ export class Reading {
   }
 
   /** A document of the store, parsed; null when it is not published. Notes nothing: the caller knows what it will show. */
-  document<T extends DocumentType>(type: T, id: string, locale: Locale | null = null): DocumentOf<T> | null {
+  document<T extends DocumentType>(type: T, id: string, locale: Locale | null = null): StoredOf<T> | null {
     const row = this.get<{ json: string }>('select json from documents where type = ? and id = ? and locale = ?', type, id, locale ?? '');
     return row ? parseDocument(type, row.json) : null;
   }
 }
 
 /** @throws ZodError when the text is not a document of that type */
-export function parseDocument<T extends DocumentType>(type: T, json: string): DocumentOf<T> {
+export function parseDocument<T extends DocumentType>(type: T, json: string): StoredOf<T> {
   // The table of schemas is indexed by the same T, which the compiler cannot follow through a union of parsers.
-  return documentSchemas[type].parse(JSON.parse(json)) as DocumentOf<T>;
+  return storedSchemas[type].parse(JSON.parse(json)) as StoredOf<T>;
 }
 
 /** What a file that is no page says; null when it does not stand. A module of `src/pages/` exports it as `text`. */

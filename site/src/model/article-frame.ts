@@ -1,9 +1,9 @@
 /** What surrounds a story, and what its page says of it to search engines and to those who link to it. */
-import { locales, type ArticleDocument, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
+import { locales, type Locale, type PerLocale, type SitePath } from '@broadsheet/shared';
 
 import { articlePath, articleVersions } from '../content/articles.ts';
 import { categoryCard, signature, type NameCard } from '../content/names.ts';
-import type { Reading } from '../content/reading.ts';
+import type { Reading, StoredArticle } from '../content/reading.ts';
 import { frame, siteNameOf, type Frame, type Link, type PageFacts } from './frame.ts';
 import { previewImage, type PreviewFacts } from './link-preview.ts';
 import { storyPicture, type StoryPicture } from './story.ts';
@@ -20,7 +20,7 @@ export interface KnownOfArticle {
   modified: string;
 }
 
-export function articleFrame(reading: Reading, article: ArticleDocument, known: KnownOfArticle): Frame {
+export function articleFrame(reading: Reading, article: StoredArticle, known: KnownOfArticle): Frame {
   const { locale, seo } = article;
   const { section } = known;
   const versions = articleVersions(reading, article.id);
@@ -56,7 +56,7 @@ function preview(
   };
 }
 
-function thing(reading: Reading, article: ArticleDocument, known: KnownOfArticle, facts: PageFacts, picture: StoryPicture | null): Thing {
+function thing(reading: Reading, article: StoredArticle, known: KnownOfArticle, facts: PageFacts, picture: StoryPicture | null): Thing {
   const { locale } = article;
   return newsArticle(reading, {
     locale,
@@ -78,7 +78,7 @@ function thing(reading: Reading, article: ArticleDocument, known: KnownOfArticle
 }
 
 // The one that the editors chose for this, else the cover.
-function previewPicture(reading: Reading, { seo, title }: ArticleDocument, cover: StoryPicture | null): StoryPicture | null {
+function previewPicture(reading: Reading, { seo, title }: StoredArticle, cover: StoryPicture | null): StoryPicture | null {
   return (seo.imageId === null ? null : storyPicture(reading, seo.imageId, title)) ?? cover;
 }
 

@@ -1,9 +1,9 @@
-import { parsePath, pathOf, type Address, type ArticleDocument, type SitePath } from '@broadsheet/shared';
+import { parsePath, pathOf, type Address, type SitePath } from '@broadsheet/shared';
 
-import { articleAt, olderInSection, related } from '../content/articles.ts';
+import { articleAt, articleText, olderInSection, related } from '../content/articles.ts';
 import { markdownHtml, markdownWords } from '../content/html.ts';
 import { authorCard, categoryCard, signature, tagCard, type NameCard } from '../content/names.ts';
-import type { Reading } from '../content/reading.ts';
+import type { Reading, StoredArticle } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import { dateAndTime, type ShownDate } from '../i18n/dates.ts';
 import { softHyphens } from '../i18n/hyphens.ts';
@@ -55,6 +55,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
   const article = articleAt(reading, address);
   if (!article) return null;
   const { locale } = article;
+  const text = articleText(reading, article);
   const timeZone = setting(reading, 'timeZone');
   const section = categoryCard(reading, article.categoryId, locale);
   const authors = article.authorIds.flatMap((id) => authorCard(reading, id, locale) ?? []);
@@ -75,11 +76,11 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
     portraits: article.authorIds.flatMap((id) => portrait(reading, id) ?? []),
     published,
     updated,
-    readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownWords(reading, article.body, locale))),
+    readingTime: count(locale, strings(locale).readingTime, readingMinutes(locale, markdownWords(reading, text, locale))),
     views: viewCount(reading, article.id, locale),
     breaking: article.breaking,
     cover: shownCover,
-    body: markdownHtml(reading, article.body, locale),
+    body: markdownHtml(reading, text, locale),
     tags: tags.map(link),
     ...around(reading, article),
     newest: section && newestPath(section),
@@ -87,7 +88,7 @@ export function articlePage(reading: Reading, address: Extract<Address, { kind: 
 }
 
 // No story is named twice.
-function around(reading: Reading, article: ArticleDocument): Pick<ArticlePage, 'related' | 'older'> {
+function around(reading: Reading, article: StoredArticle): Pick<ArticlePage, 'related' | 'older'> {
   const chosen = related(reading, article);
   const older = olderInSection(reading, article).filter(({ id }) => !chosen.some((card) => card.id === id));
   return { related: stories(reading, chosen), older: stories(reading, older) };
@@ -108,7 +109,7 @@ function portrait(reading: Reading, authorId: string): StoryPicture | null {
   return portraitId === null ? null : storyPicture(reading, portraitId, '');
 }
 
-function cover(reading: Reading, article: ArticleDocument): ArticlePage['cover'] {
+function cover(reading: Reading, article: StoredArticle): ArticlePage['cover'] {
   if (!article.cover) return null;
   const { fileId, alt, caption, credit } = article.cover;
   const found = storyPicture(reading, fileId, alt);

@@ -1,12 +1,12 @@
 /** RSS feeds: of a language, a section, an author. */
-import { pathOf, type Address, type ArticleDocument, type Locale, type SitePath } from '@broadsheet/shared';
+import { pathOf, type Address, type Locale, type SitePath } from '@broadsheet/shared';
 
-import { articleById, articlePath, latest } from '../content/articles.ts';
+import { articleById, articlePath, articleText, latest } from '../content/articles.ts';
 import { accepted, lastChange } from '../content/editions.ts';
 import { escapeText } from '../content/html/escape.ts';
 import { markdownHtml, markdownText } from '../content/html.ts';
 import { authorBySlug, authorCard, categoryBySlug, categoryCard, tagCard } from '../content/names.ts';
-import type { Reading } from '../content/reading.ts';
+import type { Reading, StoredArticle } from '../content/reading.ts';
 import { setting } from '../content/settings.ts';
 import type { Scope } from '../content/tags.ts';
 import { fill, strings } from '../i18n/strings.ts';
@@ -115,17 +115,18 @@ function weightOf({ title, summary, content }: FeedItem): number {
   return elements + Buffer.byteLength(xmlText(title + escapeText(summary) + (content ?? '')));
 }
 
-function feedItem(reading: Reading, article: ArticleDocument): FeedItem {
+function feedItem(reading: Reading, article: StoredArticle): FeedItem {
   const { locale } = article;
   const path = articlePath(reading, article);
+  const text = articleText(reading, article);
   const section = categoryCard(reading, article.categoryId, locale);
   const tags = article.tagIds.flatMap((id) => tagCard(reading, id, locale) ?? []);
   return {
     guid: `${article.id}:${locale}`,
     title: article.title,
     link: reading.siteUrl + path,
-    summary: article.summary || beginning(markdownText(reading, article.body, locale)) || article.title,
-    content: coverHtml(reading, article) + feedHtml(markdownHtml(reading, article.body, locale), reading.siteUrl, path),
+    summary: article.summary || beginning(markdownText(reading, text, locale)) || article.title,
+    content: coverHtml(reading, article) + feedHtml(markdownHtml(reading, text, locale), reading.siteUrl, path),
     published: publishedOf(reading, article),
     authors: article.authorIds.flatMap((id) => authorCard(reading, id, locale)?.name ?? []),
     categories: [...(section ? [section] : []), ...tags].map(({ name }) => name),
@@ -134,7 +135,7 @@ function feedItem(reading: Reading, article: ArticleDocument): FeedItem {
 }
 
 // A reader of feeds sorts by it, and refuses what is not yet: a story dated ahead stands there since it was accepted.
-function publishedOf(reading: Reading, { id, locale, publicationDate }: ArticleDocument): Date {
+function publishedOf(reading: Reading, { id, locale, publicationDate }: StoredArticle): Date {
   const dated = new Date(publicationDate);
   const at = accepted(reading, id, locale);
   return at && at < dated ? at : dated;
@@ -146,7 +147,7 @@ function beginning(text: string): string {
   return text.length <= longest ? text : `${text.slice(0, text.lastIndexOf(' ', longest)).trimEnd()}…`;
 }
 
-function coverHtml(reading: Reading, { cover }: ArticleDocument): string {
+function coverHtml(reading: Reading, { cover }: StoredArticle): string {
   const found = cover && storyPicture(reading, cover.fileId, cover.alt);
   if (!found) return '';
   const { fallback, width, height } = found.picture;
@@ -155,7 +156,7 @@ function coverHtml(reading: Reading, { cover }: ArticleDocument): string {
   return `<figure>${image}${words ? `<figcaption>${xmlText(words)}</figcaption>` : ''}</figure>`;
 }
 
-function feedImage(reading: Reading, { cover }: ArticleDocument): FeedImage | null {
+function feedImage(reading: Reading, { cover }: StoredArticle): FeedImage | null {
   const found = cover && storyPicture(reading, cover.fileId, cover.alt);
   if (!found) return null;
   const { card, fallback, fallbackBytes, width, height } = found.picture;

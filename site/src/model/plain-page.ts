@@ -3,6 +3,7 @@ import { pathOf, type Address, type Locale, type SitePath, locales, type PerLoca
 
 import { months } from '../content/articles.ts';
 import { markdownHtml } from '../content/html.ts';
+import { textOf } from '../content/kept-html.ts';
 import { sections, type NameCard } from '../content/names.ts';
 import { pageBySlug, pageVersions } from '../content/pages.ts';
 import type { Reading } from '../content/reading.ts';
@@ -59,7 +60,7 @@ export function plainPage(reading: Reading, { locale, slug }: Extract<Address, {
     }),
     title: page.title,
     summary: page.summary,
-    body: markdownHtml(reading, page.body, locale),
+    body: markdownHtml(reading, textOf(page.body), locale),
   };
 }
 
@@ -76,7 +77,7 @@ export function viewCountingPage(reading: Reading, { locale }: Extract<Address, 
     }),
     title: typeset(locale, title),
     summary: typeset(locale, summary),
-    body: markdownHtml(reading, `${shown[setting(reading, 'viewCount')]}\n\n${body}`, locale),
+    body: markdownHtml(reading, textOf(`${shown[setting(reading, 'viewCount')]}\n\n${body}`), locale),
   };
 }
 

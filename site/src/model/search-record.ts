@@ -1,7 +1,8 @@
 import { pathOf, type Locale, type SitePath } from '@broadsheet/shared';
 
-import { articleById, articlePath } from '../content/articles.ts';
+import { articleById, articlePath, articleText } from '../content/articles.ts';
 import { markdownText } from '../content/html.ts';
+import { textOf, type Text } from '../content/kept-html.ts';
 import { authorCard } from '../content/names.ts';
 import { pageById } from '../content/pages.ts';
 import { isBeingMade, picture } from '../content/pictures.ts';
@@ -43,6 +44,7 @@ export interface SearchRecord {
 export function articleRecord(reading: Reading, id: string, locale: Locale): SearchRecord | null {
   const article = articleById(reading, id, locale);
   if (!article) return null;
+  const text = articleText(reading, article);
   const path = articlePath(reading, article);
   const date = Date.parse(article.publicationDate);
   const names = article.authorIds.flatMap((authorId) => authorCard(reading, authorId, locale)?.name ?? []);
@@ -53,8 +55,8 @@ export function articleRecord(reading: Reading, id: string, locale: Locale): Sea
   return {
     record: {
       url: `${path}?${shown}`,
-      content: [searchedText(reading, article), ...names].join(' '),
-      meta: titledMeta(locale, article.title, `${article.summary} ${names.join(' ')}`, article.body),
+      content: [searchedText(reading, article, text), ...names].join(' '),
+      meta: titledMeta(locale, article.title, `${article.summary} ${names.join(' ')}`, text.markdown()),
     },
     path,
     date,
@@ -72,7 +74,7 @@ export function pageRecord(reading: Reading, id: string, locale: Locale): Search
   const path = pathOf({ kind: 'named', locale, slug: page.slug });
   const meta = titledMeta(locale, page.title, page.summary, page.body);
   const none = { date: 0, section: '', authors: [], year: '', awaited: null };
-  return { record: { url: path, content: searchedText(reading, page), meta }, path, ...none };
+  return { record: { url: path, content: searchedText(reading, page, textOf(page.body)), meta }, path, ...none };
 }
 
 function titledMeta(locale: Locale, title: string, summary: string, text: string): SearchRecord['record']['meta'] {
@@ -80,7 +82,7 @@ function titledMeta(locale: Locale, title: string, summary: string, text: string
 }
 
 // Pagefind leaves out what has no text, so a story without any is found by its title.
-function searchedText(reading: Reading, document: { locale: Locale; title: string; summary: string; body: string }): string {
-  const texts = [document.summary, markdownText(reading, document.body, document.locale)].filter((text) => text !== '');
+function searchedText(reading: Reading, document: { locale: Locale; title: string; summary: string }, text: Text): string {
+  const texts = [document.summary, markdownText(reading, text, document.locale)].filter((text) => text !== '');
   return texts.length > 0 ? texts.join(' ') : document.title;
 }
