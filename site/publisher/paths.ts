@@ -105,11 +105,22 @@ function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {
   }
 }
 
+// The newest first, of all languages in turn: so they wait to be rendered, and what is written side by side lies side by side.
 function* articlePaths(store: Store): Generator<SitePath> {
-  const some = store.prepare<[number], { rowid: number; path: SitePath }>(
-    'select rowid, path from articles where rowid > ? order by rowid limit 1000',
+  const some = store.prepare<[Locale, number, string], { id: string; date: number; path: SitePath }>(
+    `select e.id, e.date, a.path from entries e cross join articles a on a.id = e.id and a.locale = e.locale
+     where e.locale = ? and e.scope = 'all' and (e.date, e.id) < (?, ?) order by e.date desc, e.id desc limit 300`,
   );
-  for (let rows = some.all(0); rows.length > 0; rows = some.all(rows.at(-1)?.rowid ?? 0)) for (const { path } of rows) yield path;
+  const open = new Map(locales.map((locale) => [locale, { date: Number.MAX_SAFE_INTEGER, id: '' }]));
+  while (open.size > 0) {
+    for (const [locale, { date, id }] of open) {
+      const rows = some.all(locale, date, id);
+      for (const { path } of rows) yield path;
+      const last = rows.at(-1);
+      if (last) open.set(locale, last);
+      else open.delete(locale);
+    }
+  }
 }
 
 function monthsOf(store: Store, locale: Locale, scope: ScopeKey): string[] {
