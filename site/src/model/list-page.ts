@@ -3,6 +3,7 @@ import { locales, pathOf, type Address, type Locale, type PerLocale, type SitePa
 
 import { hasMonth, inMonth, latest, listLength, months } from '../content/articles.ts';
 import type { Reading } from '../content/reading.ts';
+import { scopeKey } from '../content/tags.ts';
 import { monthAndYear, monthName } from '../i18n/dates.ts';
 import { fill, strings } from '../i18n/strings.ts';
 import { frame, siteNameOf, type Frame, type Link, type PageFacts } from './frame.ts';
@@ -146,12 +147,21 @@ function authorFacts(
 
 /** The months of a list by year, newest year first. */
 function archive(reading: Reading, locale: Locale, subject: Subject, current: { year: number; month: number } | null): ArchiveYear[] {
+  const { of, slug, scope } = subject;
+  const read = (): ArchiveYear[] => readArchive(reading, locale, subject);
+  const years = reading.lasting(`archive ${of} ${scopeKey(scope)} ${locale} ${slug[locale] ?? ''}`, read);
+  const path = current && monthPath(subject, locale, current.year, current.month);
+  const marked = (months: ArchiveYear['months']): ArchiveYear['months'] => months.map((one) => ({ ...one, current: one.path === path }));
+  return years.map((one) => (one.year === current?.year ? { ...one, months: marked(one.months) } : one));
+}
+
+function readArchive(reading: Reading, locale: Locale, subject: Subject): ArchiveYear[] {
   const years = new Map<number, ArchiveYear>();
   for (const { year, month } of months(reading, locale, subject.scope)) {
     const entry = years.get(year) ?? { year, months: [] };
     years.set(year, entry);
     const path = monthPath(subject, locale, year, month);
-    if (path) entry.months.unshift({ text: monthName(month, locale), path, current: current?.year === year && current.month === month });
+    if (path) entry.months.unshift({ text: monthName(month, locale), path, current: false });
   }
   return [...years.values()];
 }
