@@ -2,6 +2,8 @@
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { SitePath } from '@broadsheet/shared';
+
 import { keepHtml } from '../src/content/kept-html.ts';
 import type { Store } from '../src/content/reading.ts';
 import type { Tag } from '../src/content/tags.ts';
@@ -9,7 +11,7 @@ import { logState } from './log-keeper.ts';
 import type { Output } from './output.ts';
 import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
-import { enqueue, nextQueued, queueLength, storedSeq, type Queued } from './queue.ts';
+import { enqueue, nextQueued, queueLength, stillQueued, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
@@ -45,9 +47,8 @@ export type Outcome =
   /** Its content changed meanwhile, or its file could not be written now: it is rendered again. */
   | { kind: 'again'; problem: string | null };
 
-/** Neighbours show the same stories, which a process then reads once; and what an order costs by itself is shared by more. */
-const pagesPerOrder = 200;
-const pagesPerFirstOrder = 5;
+/** Pages. What an order costs by itself is shared by all of it; neighbours show the same stories, so those of a run fall to one process, which reads them once. */
+export const orderLimits = { first: 5, most: 200, run: 4000 };
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
 /** Pages of the store's log, of 4 KB. Every time it is begun anew, the processes wait for each other. */
@@ -61,6 +62,8 @@ export class Bulk {
   readonly #wake: () => void;
   readonly #flying = new Set<Flight>();
   readonly #landed: Flight[] = [];
+  /** What each process is to render, by its number. */
+  readonly #runs = new Map<number, { target: Target; paths: SitePath[] }>();
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
@@ -110,28 +113,47 @@ export class Bulk {
   /** Has the processes started and made ready, so that the first pages need not wait for it. */
   warmUp(target: Target): void {
     const nothing = { ...this.#orderFor(target), paths: [], scratch: '', write: 'new' as const };
-    for (let started = 0; started < this.#pool.size; started++) void this.#pool.render(nothing);
+    for (let number = 0; number < this.#pool.size; number++) void this.#pool.render(nothing, number);
   }
 
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
-    while (this.#pool.room > 0) {
-      const inAir = new Set(
-        [...this.#flying, ...this.#landed].filter((one) => one.target === target).flatMap(({ pages }) => pages.map(({ path }) => path)),
-      );
-      const pages = nextQueued(this.#store, target.release, 1, inAir.size + pagesPerOrder)
-        .filter(({ path }) => !inAir.has(path))
-        .slice(0, this.#orderSize(target));
+    for (let number = this.#pool.freest; number !== null; number = this.#pool.freest) {
+      const pages = this.#next(target, number);
       if (pages.length === 0) return;
       holdRemovals(true);
-      this.#send(target, pages);
+      this.#send(target, pages, number);
     }
+  }
+
+  #next(target: Target, number: number): Queued[] {
+    const size = this.#orderSize(target);
+    for (let run = this.#runFor(target, number, size); run.length > 0; run = this.#runFor(target, number, size)) {
+      const pages = stillQueued(this.#store, target.release, run.splice(0, size));
+      if (pages.length > 0) return pages;
+    }
+    return [];
+  }
+
+  /** What a process is to render: the rest of what it has begun, else what nobody has, else what another would come to last. */
+  #runFor(target: Target, number: number, size: number): SitePath[] {
+    const runs = [...this.#runs].filter(([, run]) => run.target === target);
+    const begun = runs.find(([of]) => of === number)?.[1].paths ?? [];
+    if (begun.length > 0) return begun;
+    const flights = [...this.#flying, ...this.#landed].filter((one) => one.target === target);
+    const taken = new Set([...flights.flatMap(({ pages }) => pages.map(({ path }) => path)), ...runs.flatMap(([, { paths }]) => paths)]);
+    const length = size < orderLimits.most ? size : orderLimits.run;
+    const free = nextQueued(this.#store, target.release, 1, taken.size + length).filter(({ path }) => !taken.has(path));
+    const longest = runs.map(([, { paths }]) => paths).sort((a, b) => b.length - a.length)[0] ?? [];
+    const paths = free.length > 0 ? free.slice(0, length).map(({ path }) => path) : longest.splice(-size);
+    this.#runs.set(number, { target, paths });
+    return paths;
   }
 
   // Near the end smaller ones, so that no process is left without; and to begin with, so that something soon stands.
   #orderSize({ release }: Target): number {
     const orders = this.#pool.most;
-    const grown = Math.min(pagesPerOrder, pagesPerFirstOrder * 2 ** Math.floor(this.#sent / orders));
+    const grown = Math.min(orderLimits.most, orderLimits.first * 2 ** Math.floor(this.#sent / orders));
     return Math.max(Math.min(grown, pagesPerRecord), Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
   }
 
@@ -202,6 +224,7 @@ export class Bulk {
   /** Ends the processes. */
   async close(): Promise<void> {
     this.#sent = 0;
+    this.#runs.clear();
     holdRemovals(false);
     await this.#pool.close();
   }
@@ -233,13 +256,13 @@ export class Bulk {
     });
   }
 
-  #send(target: Target, pages: Queued[]): void {
+  #send(target: Target, pages: Queued[], number: number): void {
     const scratch = join(this.#source.scratch, String(++this.#number));
     const flight: Flight = { target, pages, scratch, result: null, recorded: 0 };
     this.#flying.add(flight);
     this.#sent++;
     const order = { ...this.#orderFor(target), paths: pages.map(({ path }) => path), scratch };
-    void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }).then((result) => {
+    void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }, number).then((result) => {
       flight.result = result;
       this.#flying.delete(flight);
       this.#landed.push(flight);

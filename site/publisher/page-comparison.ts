@@ -81,7 +81,7 @@ async function* rendered(paths: readonly SitePath[], source: Source): AsyncGener
   const waiting = [...paths];
   const file = paths.length < massFrom ? undefined : storeFile;
   const begin = (flying: number): Promise<Compared[]> | null => {
-    const alone = file === undefined || pool.room <= 0;
+    const alone = file === undefined || pool.freest === null;
     if (waiting.length === 0 || (alone && flying > 0)) return null;
     const some = waiting.splice(0, pagesPerOrder);
     if (alone) return here(some, source);

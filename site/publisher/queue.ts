@@ -81,6 +81,12 @@ export function nextQueued(store: Store, release: number, rank: Rank, limit = 1)
     .all(release, rank, limit);
 }
 
+/** Those of some pages that are still to be rendered, in their order. */
+export function stillQueued(store: Store, release: number, paths: readonly SitePath[]): Queued[] {
+  const find = store.prepare<[number, string], Queued>('select path, seq from queue where release = ? and path = ?');
+  return paths.flatMap((path) => find.get(release, path) ?? []);
+}
+
 /** How many pages wait, up to `limit`. */
 export function queueLength(store: Store, release: number, limit = Number.MAX_SAFE_INTEGER): number {
   return (

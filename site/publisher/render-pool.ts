@@ -16,7 +16,7 @@ export class RenderPool {
   /** Processes at most. */
   readonly size: number;
   readonly #say: (line: string) => void;
-  readonly #members: Member[] = [];
+  readonly #members = new Map<number, Member>();
   #waiting: Job[] = [];
   #deaths = 0;
   #closing = false;
@@ -38,16 +38,22 @@ export class RenderPool {
     return this.size * ordersAtOnce;
   }
 
-  /** How many more of them it takes now. */
-  get room(): number {
-    const given = this.#members.reduce((sum, { jobs }) => sum + jobs.length, this.#waiting.length);
-    return this.usable ? Math.max(0, this.most - given) : 0;
+  /** The number of the process that has the fewest of them, from 0; null when all have enough. */
+  get freest(): number | null {
+    if (!this.usable) return null;
+    const given = Array.from({ length: this.size }, (_, number) => this.#members.get(number)?.jobs.length ?? 0);
+    for (const { number } of this.#waiting) given[number] = (given[number] ?? 0) + 1;
+    const least = Math.min(...given);
+    return least < ordersAtOnce ? given.indexOf(least) : null;
   }
 
-  /** Has a batch rendered. Null when no process could: the caller renders it itself. Never rejects. */
-  render(order: Omit<RenderOrder, 'id'>): Promise<RenderResult | null> {
+  /**
+   * Has a batch rendered. Null when no process could: the caller renders it itself. Never rejects.
+   * @param number of the process, from 0
+   */
+  render(order: Omit<RenderOrder, 'id'>, number = this.freest ?? 0): Promise<RenderResult | null> {
     return new Promise((resolve) => {
-      this.#waiting.push({ order: { ...order, id: ++this.#lastId }, resolve });
+      this.#waiting.push({ order: { ...order, id: ++this.#lastId }, number, resolve });
       this.#hand();
     });
   }
@@ -55,12 +61,11 @@ export class RenderPool {
   /** Ends the processes; what they have in hand comes to nothing. */
   async close(): Promise<void> {
     this.#closing = true;
-    const gone = this.#members.map(({ child }) =>
-      ended(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve)),
-    );
-    for (const { child } of this.#members) child.kill('SIGKILL');
+    const members = [...this.#members.values()];
+    const gone = members.map(({ child }) => (ended(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve))));
+    for (const { child } of members) child.kill('SIGKILL');
     await Promise.all(gone);
-    this.#members.length = 0;
+    this.#members.clear();
     this.#closing = false;
   }
 
@@ -69,17 +74,16 @@ export class RenderPool {
       for (const { resolve } of this.#waiting.splice(0)) resolve(null);
       return;
     }
-    while (this.#waiting.length > 0) {
-      const free = this.#members.filter(({ jobs }) => jobs.length < ordersAtOnce).sort((a, b) => a.jobs.length - b.jobs.length)[0];
-      const member = this.#members.length < this.size && (!free || free.jobs.length > 0) ? this.#start() : free;
-      const job = member && this.#waiting.shift();
-      if (!job) return;
-      member.jobs.push(job);
-      member.child.send(job.order, () => undefined);
+    for (const job of this.#waiting.splice(0)) {
+      const member = this.#members.get(job.number) ?? this.#start(job.number);
+      if (member.jobs.length < ordersAtOnce) {
+        member.jobs.push(job);
+        member.child.send(job.order, () => undefined);
+      } else this.#waiting.push(job);
     }
   }
 
-  #start(): Member {
+  #start(number: number): Member {
     const child = fork(fileURLToPath(new URL('./render-worker.ts', import.meta.url)), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
@@ -87,8 +91,8 @@ export class RenderPool {
       // texts of two releases) is far less than the limit; without one a process grew to 1 GB before the collector looked at it.
       execArgv: ['--max-semi-space-size=64', '--max-old-space-size=512'],
     });
-    const member: Member = { child, jobs: [], said: '' };
-    this.#members.push(member);
+    const member: Member = { child, number, jobs: [], said: '' };
+    this.#members.set(number, member);
     // What an editor publishes meanwhile goes first.
     if (child.pid !== undefined) niceness(child.pid);
     child.stderr?.on('data', (chunk: Buffer) => (member.said = (member.said + chunk.toString()).slice(-4000)));
@@ -112,7 +116,7 @@ export class RenderPool {
   }
 
   #lost(member: Member, why: string): void {
-    this.#members.splice(this.#members.indexOf(member), 1);
+    this.#members.delete(member.number);
     const jobs = member.jobs.splice(0);
     if (this.#closing) {
       for (const { resolve } of jobs) resolve(null);
@@ -143,11 +147,14 @@ function ended(child: ChildProcess): boolean {
 
 interface Job {
   order: RenderOrder;
+  /** Of the process. */
+  number: number;
   resolve: (result: RenderResult | null) => void;
 }
 
 interface Member {
   child: ChildProcess;
+  number: number;
   jobs: Job[];
   said: string;
 }

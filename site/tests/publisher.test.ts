@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { logLimits } from '../publisher/bulk.ts';
+import { logLimits, orderLimits } from '../publisher/bulk.ts';
 import { deriveAll } from '../publisher/documents.ts';
 import { logState } from '../publisher/log-keeper.ts';
 import { pageFilesUnder } from '../publisher/output.ts';
@@ -50,7 +50,7 @@ beforeEach(() => {
   www = join(folder, 'www');
 });
 
-const limits = [askingLimits, logLimits].map((one) => ({ one, was: { ...one } }));
+const limits = [askingLimits, logLimits, orderLimits].map((one) => ({ one, was: { ...one } }));
 
 afterEach(() => {
   for (const { one, was } of limits) Object.assign(one, was);
@@ -86,6 +86,9 @@ class AtWork {
     await this.#running;
     // A page that fails here fails in a clean render too, so no comparison would find it.
     expect(this.said.filter((line) => line.includes('could not be rendered'))).toEqual([]);
+    // Every story has its text, and no text is left of one that is gone.
+    const count = (sql: string): number => this.store.prepare<[], number>(sql).pluck().get() ?? 0;
+    expect(count('select count(*) from bodies')).toBe(count(`select count(*) from documents where type = 'article'`));
     this.store.close();
   }
 }
@@ -578,6 +581,33 @@ describe('the publisher', { timeout: 120_000 }, () => {
     orders.mockRestore();
     expect(sizes.slice(0, 3)).toEqual([0, 0, 5]);
     expect(Math.max(...sizes)).toBeGreaterThan(5);
+    await atWork.stop();
+  });
+
+  it('has one process render what stands side by side, and each page once', async () => {
+    const newsroom = new Newsroom(29);
+    for (let n = 0; n < 200; n++) newsroom.publish(`Story ${n}`, `story-${n}`);
+    const atWork = await AtWork.start({ processes: 2, massFrom: 1, releaseFrom: 1_000_000 });
+    const { publisher, store } = atWork;
+    await publisher.settle(newsroom.changes());
+    await publisher.settled();
+    Object.assign(orderLimits, { first: 5, most: 5, run: 40 });
+    const orders = vi.spyOn(RenderPool.prototype, 'render');
+    newsroom.rename('The Other Paper');
+    await publisher.settle(newsroom.changes());
+    const waiting = store.prepare<[], SitePath>('select path from queue where rank = 1 order by date desc, path').pluck().all();
+    await publisher.settled();
+    const given = orders.mock.calls.map(([{ paths }, number]) => ({ paths, number }));
+    orders.mockRestore();
+    const all = given.flatMap(({ paths }) => paths);
+    expect(all.toSorted()).toEqual(waiting.toSorted());
+    expect(new Set(given.map(({ number }) => number)).size).toBe(2);
+    const jumps = [0, 1].map((one) => {
+      const places = given.filter(({ number }) => number === one).flatMap(({ paths }) => paths.map((path) => waiting.indexOf(path)));
+      return places.filter((place, at) => at > 0 && place !== (places[at - 1] ?? 0) + 1).length;
+    });
+    expect(Math.max(...jumps) * 20).toBeLessThan(waiting.length);
+    expect(await differences(newsroom, store)).toEqual([]);
     await atWork.stop();
   });
 
