@@ -106,13 +106,10 @@ async function deriveArticles(store: Store, timeZone: string, pause: () => Promi
     store.exec('drop table if exists entries_unsorted');
     store.exec('create table entries_unsorted (locale text, scope text, date integer, id text, month text)');
   })();
-  for (const rows of documentsOf(store, 'article')) {
+  for (const parts of articlesByDate(store)) {
     store.transaction(() => {
-      for (const { id, locale, json } of rows) {
-        // It was looked at when it came in.
-        const article = JSON.parse(json) as StoredArticle;
-        insertArticle(store, id, localeOf(locale) ?? 'en', article, timeZone, 'entries_unsorted');
-      }
+      // Each was looked at when it came in.
+      for (const json of parts) insertArticle(store, JSON.parse(json) as StoredArticle, json, timeZone, 'entries_unsorted');
     })();
     await pause();
   }
@@ -144,6 +141,16 @@ function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string;
   }
 }
 
+/** The newest first. */
+function* articlesByDate(store: Store): Generator<string[], void> {
+  const order = `select rowid from documents where type = 'article' order by json ->> 'publicationDate' desc`;
+  const rows = store.prepare<[], number>(order).pluck().all();
+  const some = store
+    .prepare<[string], string>('select d.json from json_each(?) as asked cross join documents d on d.rowid = asked.value')
+    .pluck();
+  for (let at = 0; at < rows.length; at += 500) yield some.all(JSON.stringify(rows.slice(at, at + 500)));
+}
+
 /** The lists that an article is in. */
 export function scopesOf(article: StoredArticle): ScopeKey[] {
   const names = (kind: NameType, ids: readonly string[]): ScopeKey[] => ids.map((id) => scopeKey({ kind, id }));
@@ -171,23 +178,16 @@ function deriveArticle(store: Store, id: string, locale: Locale, article: Stored
   store.prepare('delete from articles where id = ? and locale = ?').run(id, locale);
   // The plus has SQLite look for the story: otherwise it looks through all entries of the language.
   store.prepare('delete from entries where id = ? and +locale = ?').run(id, locale);
-  if (!article) return;
-  insertArticle(store, id, locale, article, timeZone, 'entries');
+  if (article) insertArticle(store, article, JSON.stringify(article), timeZone, 'entries');
 }
 
-function insertArticle(
-  store: Store,
-  id: string,
-  locale: Locale,
-  article: StoredArticle,
-  timeZone: string,
-  into: 'entries' | 'entries_unsorted',
-): void {
+function insertArticle(store: Store, article: StoredArticle, json: string, timeZone: string, into: 'entries' | 'entries_unsorted'): void {
+  const { id, locale } = article;
   const { path, date, month } = placeOf(article, timeZone);
   const modified = article.updateDate ?? article.publicationDate;
   store
-    .prepare('insert into articles (id, locale, path, date, month, modified, card) values (?, ?, ?, ?, ?, ?, ?)')
-    .run(id, locale, path, date, month, modified, cardRow(article));
+    .prepare('insert into articles (id, locale, path, date, month, modified, card, json) values (?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(id, locale, path, date, month, modified, cardRow(article), json);
   const insert = store.prepare(`insert or ignore into ${into} (locale, scope, date, id, month) values (?, ?, ?, ?, ?)`);
   for (const scope of scopesOf(article)) insert.run(locale, scope, date, id, month);
 }

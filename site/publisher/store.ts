@@ -149,13 +149,14 @@ create table if not exists documents (
 -- The Markdown of articles, which is most of them and seldom read.
 create table if not exists bodies (id text not null, locale text not null, markdown text not null, primary key (id, locale));
 
--- Made from documents, for the queries of src/content.
+-- Made from documents, for the queries of src/content; after a first sync the newest first, as pages are rendered: neighbours lie together.
 create table if not exists articles (
   id text not null, locale text not null, path text not null,
   date integer not null,        -- milliseconds since 1970
   month text not null,          -- 2026-04, where the newsroom is
   modified text not null,       -- ISO 8601
   card text not null,           -- what lists show, as JSON
+  json text not null,           -- the document
   primary key (id, locale)
 );
 ${articleIndexes.join(';\n')};

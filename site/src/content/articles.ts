@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { Text } from './kept-html.ts';
 import { authorCard, categoryCard, type NameCard } from './names.ts';
-import type { Reading, Store, StoredArticle } from './reading.ts';
+import { parseDocument, type Reading, type Store, type StoredArticle } from './reading.ts';
 import { setting } from './settings.ts';
 import { scopeKey, tags, type Scope, type ScopeKey } from './tags.ts';
 
@@ -38,17 +38,21 @@ const storedCard = z.object({
 
 /** The article that stands at an address; null when none does. */
 export function articleAt(reading: Reading, address: Extract<Address, { kind: 'article' }>): StoredArticle | null {
-  const row = reading.get<{ id: string }>(
-    'select id from articles where path = ? and locale = ? order by id limit 1',
+  const { locale } = address;
+  const row = reading.get<{ id: string; json: string }>(
+    'select id, json from articles where path = ? and locale = ? order by id limit 1',
     pathOf(address),
-    address.locale,
+    locale,
   );
-  return row ? articleById(reading, row.id, address.locale) : null;
+  if (!row) return null;
+  reading.note(tags.article(row.id, locale));
+  return parseDocument('article', row.json);
 }
 
 export function articleById(reading: Reading, id: string, locale: Locale): StoredArticle | null {
   reading.note(tags.article(id, locale));
-  return reading.document('article', id, locale);
+  const row = reading.get<{ json: string }>('select json from articles where id = ? and locale = ?', id, locale);
+  return row ? parseDocument('article', row.json) : null;
 }
 
 /** What an article says. */
