@@ -62,8 +62,8 @@ export class Bulk {
   readonly #wake: () => void;
   readonly #flying = new Set<Flight>();
   readonly #landed: Flight[] = [];
-  /** What each process is to render, by its number. */
-  readonly #runs = new Map<number, { target: Target; paths: SitePath[] }>();
+  /** What each process is to render, by its number, in each release. */
+  readonly #runs = new Map<number, Map<number, SitePath[]>>();
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
@@ -137,16 +137,17 @@ export class Bulk {
 
   /** What a process is to render: the rest of what it has begun, else what nobody has, else what another would come to last. */
   #runFor(target: Target, number: number, size: number): SitePath[] {
-    const runs = [...this.#runs].filter(([, run]) => run.target === target);
-    const begun = runs.find(([of]) => of === number)?.[1].paths ?? [];
+    const runs = this.#runs.get(target.release) ?? new Map<number, SitePath[]>();
+    this.#runs.set(target.release, runs);
+    const begun = runs.get(number) ?? [];
     if (begun.length > 0) return begun;
-    const flights = [...this.#flying, ...this.#landed].filter((one) => one.target === target);
-    const taken = new Set([...flights.flatMap(({ pages }) => pages.map(({ path }) => path)), ...runs.flatMap(([, { paths }]) => paths)]);
+    const flights = [...this.#flying, ...this.#landed].filter((one) => one.target.release === target.release);
+    const taken = new Set([...flights.flatMap(({ pages }) => pages.map(({ path }) => path)), ...[...runs.values()].flat()]);
     const length = size < orderLimits.most ? size : orderLimits.run;
     const free = nextQueued(this.#store, target.release, 1, taken.size + length).filter(({ path }) => !taken.has(path));
-    const longest = runs.map(([, { paths }]) => paths).sort((a, b) => b.length - a.length)[0] ?? [];
+    const longest = [...runs.values()].sort((a, b) => b.length - a.length)[0] ?? [];
     const paths = free.length > 0 ? free.slice(0, length).map(({ path }) => path) : longest.splice(-size);
-    this.#runs.set(number, { target, paths });
+    runs.set(number, paths);
     return paths;
   }
 

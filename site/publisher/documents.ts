@@ -47,7 +47,7 @@ function stored(store: Store, change: Extract<Change, { state: 'live' }>): Store
   const { body, ...article } = change.document;
   store
     .prepare('insert into bodies (id, locale, markdown) values (?, ?, ?) on conflict do update set markdown = excluded.markdown')
-    .run(article.id, article.locale, body);
+    .run(change.id, change.locale, body);
   return { ...article, bodyKey: keyOf(body) };
 }
 
@@ -143,7 +143,8 @@ function* documentsOf(store: Store, type: DocumentType): Generator<{ id: string;
 
 /** The newest first. */
 function* articlesByDate(store: Store): Generator<string[], void> {
-  const order = `select rowid from documents where type = 'article' order by json ->> 'publicationDate' desc`;
+  // The plus has SQLite read them as they lie.
+  const order = `select rowid from documents where +type = 'article' order by json ->> 'publicationDate' desc`;
   const rows = store.prepare<[], number>(order).pluck().all();
   const some = store
     .prepare<[string], string>('select d.json from json_each(?) as asked cross join documents d on d.rowid = asked.value')

@@ -4,7 +4,7 @@ import { isMapAddress, locales, parsePath, pathOf, type Locale, type MapAddress,
 import { hasArchive } from '../src/content/articles.ts';
 import { nameAddress, toNameCard } from '../src/content/names.ts';
 import { parseDocument, type Store } from '../src/content/reading.ts';
-import type { NameType, ScopeKey } from '../src/content/tags.ts';
+import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
 
 /**
  * Every address at which something may stand, some of them twice. A few may turn out to be empty (a tag without
@@ -89,10 +89,8 @@ function fixedPaths(): SitePath[] {
 }
 
 function sitemapPaths(store: Store): SitePath[] {
-  return store
-    .prepare<[], { locale: Locale; month: string }>(`select distinct locale, month from articles`)
-    .all()
-    .flatMap(({ locale, month }) => monthPath(store, locale, 'all' as ScopeKey, month));
+  const all = scopeKey('all');
+  return locales.flatMap((locale) => monthsOf(store, locale, all).flatMap((month) => monthPath(store, locale, all, month)));
 }
 
 function* everyNamePath(store: Store, type: NameType): Generator<SitePath> {

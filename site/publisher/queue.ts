@@ -81,9 +81,9 @@ export function nextQueued(store: Store, release: number, rank: Rank, limit = 1)
     .all(release, rank, limit);
 }
 
-/** Those of some pages that are still to be rendered, in their order. */
+/** Those of some pages that are still to be rendered in this release, in their order. */
 export function stillQueued(store: Store, release: number, paths: readonly SitePath[]): Queued[] {
-  const find = store.prepare<[number, string], Queued>('select path, seq from queue where release = ? and path = ?');
+  const find = store.prepare<[number, string], Queued>('select path, seq from queue where release = ? and path = ? and rank < 2');
   return paths.flatMap((path) => find.get(release, path) ?? []);
 }
 

@@ -79,7 +79,7 @@ function makePage({ route, frame, isPart }: Page, component: Component, locals: 
   return bytesOf(isPart ? made.text : `<!DOCTYPE html>${made.text}`);
 }
 
-// By way of UTF-16, which a text is in memory already, in half the time; written where there is room, so that nobody has to count its bytes before.
+// By way of UTF-16, as most texts are in memory, in half the time; written where there is room, so that nobody has to count its bytes before.
 function bytesOf(text: string): Buffer {
   if (text.length * 2 > room.length) room = Buffer.allocUnsafeSlow(text.length * 3);
   return transcode(room.subarray(0, room.write(text.toWellFormed(), 'utf16le')), 'utf16le', 'utf8');

@@ -54,6 +54,8 @@ describe('dates in lists', () => {
     expect(plain(listDate(date, 'hy', zone, 2022).text)).toBe('18 ապրիլի, 12:28');
   });
 
+  it('of an archive of old prints are dates too', () => expect(dateOnly('0999-04-05T12:00:00Z', 'en', 'UTC').text).toBe('5 April 999'));
+
   it('can do without the time', () => expect(plain(dateOnly(date, 'ru', zone).text)).toBe('18 апреля 2022'));
 });
 

@@ -1,9 +1,9 @@
 const printed = new WeakMap<object, Map<string, unknown>>();
 
 /**
- * What is printed alike for a thing on many pages, made once for as long as the thing is kept (`Reading.once`, `Reading.lasting`). Holds
- * no script, and nothing that depends on more than the thing and the key.
- * @param key names what is printed, in no other place so
+ * What is printed alike for a thing on many pages, made once for as long as the thing is kept (`Reading.once`, `Reading.lasting`). It holds
+ * no script, and shows nothing but the thing, what the key says, and what was read together with the thing.
+ * @param key names what is printed of the thing
  */
 export function printedOnce<T>(thing: object, key: string, print: () => T): T {
   const known = printed.get(thing) ?? new Map<string, unknown>();

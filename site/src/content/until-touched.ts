@@ -9,7 +9,7 @@ export interface Noted {
 
 /** How much is kept, at least, and twice as much at most. */
 const most = {
-  /** Small values. Some 40 MB. */
+  /** Small values. Some 10 MB. */
   small: 10_000,
   /** Bytes of large ones. A story in feeds is in memory twice, as text and as XML. */
   large: 25_000_000,

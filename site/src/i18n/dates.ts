@@ -74,14 +74,8 @@ function time(part: Parts, locale: Locale): string {
 
 // The machine's form says all but how the month is called; Intl is slow, and a story's date stands on its page and in many lists.
 function partsOf(date: string, locale: Locale, timeZone: string): Parts {
-  const machine = machineDate(date, timeZone);
-  return {
-    day: String(Number(machine.slice(8, 10))),
-    month: monthInDate(Number(machine.slice(5, 7)), locale),
-    year: machine.slice(0, 4),
-    hour: machine.slice(11, 13),
-    minute: machine.slice(14, 16),
-  };
+  const [year = '', month = '', day = '', hour = '', minute = ''] = machineDate(date, timeZone).split(/[-T:]/);
+  return { day: String(Number(day)), month: monthInDate(Number(month), locale), year, hour, minute };
 }
 
 /** As it stands in a date: "April", "апреля". @param month 1–12 */

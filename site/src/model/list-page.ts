@@ -149,10 +149,15 @@ function authorFacts(
 function archive(reading: Reading, locale: Locale, subject: Subject, current: { year: number; month: number } | null): ArchiveYear[] {
   const { of, slug, scope } = subject;
   const read = (): ArchiveYear[] => readArchive(reading, locale, subject);
-  const years = reading.lasting(`archive ${of} ${scopeKey(scope)} ${locale} ${slug[locale] ?? ''}`, read);
+  const years = reading.lasting(`archive ${of} ${scopeKey(scope)} ${locale} ${slug[locale] ?? ''}`, read, weightOf);
   const path = current && monthPath(subject, locale, current.year, current.month);
   const marked = (months: ArchiveYear['months']): ArchiveYear['months'] => months.map((one) => ({ ...one, current: one.path === path }));
   return years.map((one) => (one.year === current?.year ? { ...one, months: marked(one.months) } : one));
+}
+
+// With what is printed of it.
+function weightOf(years: ArchiveYear[]): number {
+  return years.reduce((sum, { months }) => sum + 400 * months.length, 0);
 }
 
 function readArchive(reading: Reading, locale: Locale, subject: Subject): ArchiveYear[] {
