@@ -12,7 +12,6 @@ import {
 } from '@broadsheet/shared';
 
 import { cardRow, monthKey } from '../src/content/articles.ts';
-import { keyOf } from '../src/content/kept-html.ts';
 import { parseDocument, type Store, type StoredArticle, type StoredOf } from '../src/content/reading.ts';
 import { scopeKey, type NameType, type ScopeKey } from '../src/content/tags.ts';
 import { articleIndexes, entryIndexes } from './store.ts';
@@ -25,30 +24,36 @@ export type Replaced = {
 /** Writes what a change says of its document, without the derived rows, and returns what stood there before. */
 export function putDocument(store: Store, change: Change): Replaced {
   const key = [change.type, change.id, change.locale ?? ''] as const;
-  const row = store.prepare<string[], { json: string }>('select json from documents where type = ? and id = ? and locale = ?').get(...key);
-  const after = change.state === 'live' ? stored(store, change) : null;
-  if (after === null) {
-    store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
-    if (change.type === 'article') store.prepare('delete from bodies where id = ? and locale = ?').run(change.id, change.locale);
-  } else {
+  const row = store
+    .prepare<string[], StoredRow>('select json, markdown from documents where type = ? and id = ? and locale = ?')
+    .get(...key);
+  if (change.state === 'gone') store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
+  const { after, markdown } = change.state === 'live' ? stored(change, row) : { after: null, markdown: null };
+  if (after !== null) {
     store
       .prepare(
-        `insert into documents (type, id, locale, json, at) values (?, ?, ?, ?, ?)
-         on conflict do update set json = excluded.json, at = excluded.at`,
+        `insert into documents (type, id, locale, json, at, markdown) values (?, ?, ?, ?, ?, ?)
+         on conflict do update set json = excluded.json, at = excluded.at, markdown = excluded.markdown`,
       )
-      .run(...key, JSON.stringify(after), change.at);
+      .run(...key, JSON.stringify(after), change.at, markdown);
   }
   return replaced(change.type, change.id, change.locale, row ? row.json : null, after);
 }
 
-/** A document as the store has it; keeps the Markdown of an article where it belongs. */
-function stored(store: Store, change: Extract<Change, { state: 'live' }>): StoredOf<DocumentType> {
-  if (change.type !== 'article') return change.document;
-  const { body, ...article } = change.document;
-  store
-    .prepare('insert into bodies (id, locale, markdown) values (?, ?, ?) on conflict do update set markdown = excluded.markdown')
-    .run(change.id, change.locale, body);
-  return { ...article, bodyKey: keyOf(body) };
+interface StoredRow {
+  json: string;
+  markdown: string | null;
+}
+
+/** A document as the store has it. The text of an article bears the name of the change that it came with: as good as its hash, and at once at hand. */
+function stored(
+  change: Extract<Change, { state: 'live' }>,
+  before: StoredRow | undefined,
+): { after: StoredOf<DocumentType>; markdown: string | null } {
+  if (change.type !== 'article') return { after: change.document, markdown: null };
+  const { body: markdown, ...article } = change.document;
+  const bodyKey = before?.markdown === markdown ? parseDocument('article', before.json).bodyKey : `${change.id} ${change.cursor}`;
+  return { after: { ...article, bodyKey }, markdown };
 }
 
 /** Brings the derived rows of one document up to what it says now. */

@@ -292,8 +292,8 @@ async function* storiesBetween(
   pause: () => Promise<void>,
 ): AsyncGenerator<StoryToFreeze> {
   const some = store.prepare<[string, number, number, string], StoryToFreeze>(
-    `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(b.markdown) as bytes
-     from entries e cross join bodies b on b.id = e.id and b.locale = e.locale
+    `select e.id, e.date, substr(e.month, 1, 4) as year, octet_length(d.markdown) as bytes
+     from entries e cross join documents d on d.type = 'article' and d.id = e.id and d.locale = e.locale
      where e.locale = ? and e.scope = 'all' and e.date < ? and (e.date, e.id) > (?, ?) order by e.date, e.id limit 50`,
   );
   let last: Pick<StoryToFreeze, 'id' | 'date'> | undefined = { id: '', date: from };

@@ -144,10 +144,9 @@ create table if not exists meta (key text primary key, value text not null) with
 create table if not exists documents (
   type text not null, id text not null, locale text not null, json text not null,
   at text not null,             -- when the cms accepted it, ISO 8601
+  markdown text,                -- of an article: most of it, and seldom read
   primary key (type, id, locale)
 );
--- The Markdown of articles, which is most of them and seldom read.
-create table if not exists bodies (id text not null, locale text not null, markdown text not null, primary key (id, locale));
 
 -- Made from documents, for the queries of src/content; after a first sync the newest first, as pages are rendered: neighbours lie together.
 create table if not exists articles (

@@ -30,6 +30,14 @@ describe('date and time of a story', () => {
     expect(dateAndTime(date, 'en', 'UTC').machine).toBe('2022-04-18T08:28:00+00:00');
   });
 
+  it('carries the offset of its own moment on a day on which clocks change', () => {
+    const around = ['2026-03-29T00:59:59.000Z', '2026-03-29T01:00:00.000Z'].map((moment) => dateAndTime(moment, 'en', 'Europe/London'));
+    expect(around.map(({ machine }) => machine)).toEqual(['2026-03-29T00:59:59+00:00', '2026-03-29T02:00:00+01:00']);
+    expect(dateAndTime('2026-11-01T05:30:00.000Z', 'en', 'America/New_York').machine).toBe('2026-11-01T01:30:00-04:00');
+    expect(dateAndTime('2026-11-01T06:30:00.000Z', 'en', 'America/New_York').machine).toBe('2026-11-01T01:30:00-05:00');
+    expect(dateAndTime('0999-04-05T12:00:00.000Z', 'en', zone).machine).toBe('0999-04-05T14:58:00+02:58');
+  });
+
   it('writes the first hour of a day as 00', () => {
     expect(dateAndTime('2021-12-31T20:05:00.000Z', 'en', zone)).toEqual({
       machine: '2022-01-01T00:05:00+04:00',

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 import { asBroken, openStore, readMeta, writeMeta } from '../publisher/store.ts';
+import { smallNewsroom } from './model-store.ts';
 
 let folder: string;
 
@@ -27,6 +28,20 @@ it('knows a store of an earlier version, whatever its tables lack, and leaves on
   earlier.exec(`drop table images; create table images (file_id text primary key); update meta set value = 'earlier' where key = 'schema'`);
   earlier.close();
   expect(refusal(() => openStore(file))).toContain('was made by another version');
+});
+
+it('names the text of a story anew when it says something else, and only then', async () => {
+  const names = async (...versions: { title: string; body: string }[]): Promise<unknown> => {
+    const documents = versions.reduce((all, version) => all.article('flood', 'en', version), smallNewsroom());
+    const { store } = await documents.reading();
+    return store.prepare(`select json ->> 'bodyKey' as name, markdown from documents where id = 'flood'`).get();
+  };
+  const first = await names({ title: 'Flood', body: 'Water.' });
+  expect(first).toMatchObject({ markdown: 'Water.' });
+  expect(await names({ title: 'Flood', body: 'Water.' }, { title: 'The flood', body: 'Water.' })).toEqual(first);
+  const second = await names({ title: 'Flood', body: 'Water.' }, { title: 'Flood', body: 'More water.' });
+  expect(second).toMatchObject({ markdown: 'More water.' });
+  expect(second).not.toHaveProperty('name', (first as { name: string }).name);
 });
 
 /** Why a store cannot be used, as the program says it before it makes a new one. */

@@ -61,7 +61,11 @@ export function articleText(reading: Reading, { id, locale, bodyKey }: StoredArt
 }
 
 function readMarkdown(reading: Reading, id: string, locale: Locale): string {
-  const row = reading.get<{ markdown: string }>('select markdown from bodies where id = ? and locale = ?', id, locale);
+  const row = reading.get<{ markdown: string }>(
+    `select markdown from documents where type = 'article' and id = ? and locale = ?`,
+    id,
+    locale,
+  );
   if (!row) throw new Error(`The store has the article ${id} (${locale}) without its text.`);
   return row.markdown;
 }

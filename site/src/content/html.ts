@@ -4,7 +4,7 @@ import { convert } from './html/convert.ts';
 import { placePictures } from './html/place-pictures.ts';
 import { countWords, plainText } from './html/plain-text.ts';
 import { keepHtml, type ConvertedHtml, type Text } from './kept-html.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, Store } from './reading.ts';
 import { Recent } from './recent.ts';
 
 /**
@@ -31,9 +31,10 @@ const conversion = '8';
 
 function converted(reading: Reading, text: Text, locale: Locale): Converted {
   const key = `${conversion} ${locale} ${text.key}`;
+  const { bodies, last } = latelyIn(reading.store);
   // A page asks several times for its text.
   if (key === last.key) return last.converted;
-  const found = lately.keep(key, () => {
+  const found = bodies.keep(key, () => {
     // As bytes: SQLite's own text is made of them one by one, which takes three times as long where letters are not Latin.
     const kept = reading.get<{ html: Buffer; words: number }>(
       'select cast(html as blob) as html, words from article_html where key = ?',
@@ -47,7 +48,7 @@ function converted(reading: Reading, text: Text, locale: Locale): Converted {
     else keepHtml(reading.store, [[key, html, words]]);
     return { html, words };
   });
-  last = { key, converted: found };
+  Object.assign(last, { key, converted: found });
   return found;
 }
 
@@ -64,9 +65,21 @@ export function takeConverted(): ConvertedHtml[] {
 }
 
 const unkept: ConvertedHtml[] = [];
-// A body is on its own page, and in several feeds.
-const lately = new Recent<Converted>(300);
-let last: { key: string; converted: Converted } = { key: '', converted: { html: '', words: 0 } };
+
+// The names of texts are those of one store: a cms whose backup was put back gives them anew.
+function latelyIn(store: Store): Lately {
+  let lately = ofStores.get(store);
+  if (!lately) ofStores.set(store, (lately = { bodies: new Recent(300), last: { key: '', converted: { html: '', words: 0 } } }));
+  return lately;
+}
+
+const ofStores = new WeakMap<Store, Lately>();
+
+interface Lately {
+  /** A body is on its own page, and in several feeds. */
+  bodies: Recent<Converted>;
+  last: { key: string; converted: Converted };
+}
 
 // Editors paste the address of a story as they see it; it is no link to another site, and the site may move.
 function ownLinks(reading: Reading, html: string): string {

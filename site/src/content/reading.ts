@@ -10,7 +10,7 @@ export type Store = Database.Database;
 
 /** An article as the store has it: its Markdown is apart, since pages show HTML made from it before, and lists nothing of it. */
 const storedArticle = documentSchemas.article.omit({ body: true }).extend({
-  /** Names its Markdown; see `keyOf` in kept-html.ts. */
+  /** Names its Markdown in this store: another one whenever that says something else. */
   bodyKey: z.string(),
 });
 export type StoredArticle = z.infer<typeof storedArticle>;

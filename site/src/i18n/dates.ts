@@ -75,7 +75,7 @@ function time(part: Parts, locale: Locale): string {
 // The machine's form says all but how the month is called; Intl is slow, and a story's date stands on its page and in many lists.
 function partsOf(date: string, locale: Locale, timeZone: string): Parts {
   const [year = '', month = '', day = '', hour = '', minute = ''] = machineDate(date, timeZone).split(/[-T:]/);
-  return { day: String(Number(day)), month: monthInDate(Number(month), locale), year, hour, minute };
+  return { day: String(Number(day)), month: monthInDate(Number(month), locale), year: String(Number(year)), hour, minute };
 }
 
 /** As it stands in a date: "April", "апреля". @param month 1–12 */
@@ -89,25 +89,43 @@ function readMonthInDate(month: number, locale: Locale): string {
 }
 
 function machineDate(date: string, timeZone: string): string {
-  return latelyMachine.keep(`${date} ${timeZone}`, () => readMachineDate(date, timeZone));
+  const at = Date.parse(date);
+  if (Number.isNaN(at)) throw new RangeError(`"${date}" is no date.`);
+  const { ms, name } = offsetOf(at, timeZone);
+  return `${new Date(at + ms).toISOString().slice(0, -5)}${name}`;
 }
 
-function readMachineDate(date: string, timeZone: string): string {
-  const format = formatter(`machine ${timeZone}`, 'en-US', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-    timeZoneName: 'longOffset',
-  });
-  const part = Object.fromEntries(format.formatToParts(new Date(date)).map(({ type, value }) => [type, value]));
-  // It comes as "GMT+04:00".
-  const offset = (part['timeZoneName'] ?? '').slice(3);
-  return `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}${offset}`;
+// Intl takes long, and most days have one offset from their first moment to their last: it is asked for days, not for stories.
+function offsetOf(at: number, timeZone: string): Offset {
+  const day = Math.floor(at / dayLength);
+  const [first, last] = [offsetAt(day * dayLength, timeZone), offsetAt((day + 1) * dayLength, timeZone)];
+  return first.ms === last.ms ? first : readOffset(at, timeZone);
+}
+
+function offsetAt(at: number, timeZone: string): Offset {
+  return offsets.keep(`${at} ${timeZone}`, () => readOffset(at, timeZone));
+}
+
+function readOffset(at: number, timeZone: string): Offset {
+  const format = formatter(`offset ${timeZone}`, 'en-US', { timeZone, timeZoneName: 'longOffset' });
+  // "GMT+04:00"; of times before there were zones with seconds.
+  const name =
+    format
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')
+      ?.value.slice(3) ?? '';
+  const [hours = 0, minutes = 0, seconds = 0] = name.slice(1).split(':').map(Number);
+  const ms = 1000 * (3600 * hours + 60 * minutes + seconds);
+  return { ms: name.startsWith('-') ? -ms : ms, name };
+}
+
+const dayLength = 86_400_000;
+
+/** From UTC. */
+interface Offset {
+  ms: number;
+  /** "+04:00" */
+  name: string;
 }
 
 function formatter(key: string, locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -117,7 +135,7 @@ function formatter(key: string, locale: string, options: Intl.DateTimeFormatOpti
 }
 
 const monthNames = new Recent<string>(100);
-const latelyMachine = new Recent<string>(10_000);
+const offsets = new Recent<Offset>(10_000);
 
 // Making a formatter takes a hundred times as long as using one.
 const formatters = new Map<string, Intl.DateTimeFormat>();
