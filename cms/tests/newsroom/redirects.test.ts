@@ -96,7 +96,7 @@ test.each(['unpublish', 'delete'] as const)(
   'a story withdrawn by %s leads to its successor, and so does all that led to it',
   async (how) => {
     const { desk } = newsroom;
-    const successor = await publishedStory(desk, ['en']);
+    const successor = await publishedStory(desk, ['en'], april);
     const slug = `gone-by-${how}`;
     const id = await publishedStory(desk, ['en'], { slug: `${slug}-before`, ...april });
     idIn(await desk.publish('article', id, 'en', { slug }));
