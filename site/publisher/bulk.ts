@@ -11,10 +11,11 @@ import { logState } from './log-keeper.ts';
 import type { Output } from './output.ts';
 import { codeOf, passes } from './patience.ts';
 import type { PictureShelf } from './picture-shelf.ts';
-import { enqueue, nextQueued, queueLength, stillQueued, storedSeq, type Queued } from './queue.ts';
+import { enqueue, storedSeq, type Queued } from './queue.ts';
 import { recordFailure, recordGroups, recordPage, recordRemoval } from './records.ts';
 import type { RenderedPage, RenderOrder, RenderResult } from './render-order.ts';
 import type { RenderPool } from './render-pool.ts';
+import { Runs } from './runs.ts';
 import { holdRemovals } from './slow-removal.ts';
 import { busyTimeout } from './store.ts';
 import type { Touched } from './touched.ts';
@@ -47,8 +48,6 @@ export type Outcome =
   /** Its content changed meanwhile, or its file could not be written now: it is rendered again. */
   | { kind: 'again'; problem: string | null };
 
-/** Pages. What an order costs by itself is shared by all of it; neighbours show the same stories, so those of a run fall to one process, which reads them once. */
-export const orderLimits = { first: 5, most: 200, run: 4000 };
 /** So that a change need not wait for all pages of an order. */
 const pagesPerRecord = 25;
 /** Pages of the store's log, of 4 KB. Every time it is begun anew, the processes wait for each other. */
@@ -62,13 +61,10 @@ export class Bulk {
   readonly #wake: () => void;
   readonly #flying = new Set<Flight>();
   readonly #landed: Flight[] = [];
-  /** What each process is to render, by its number, in each release. */
-  readonly #runs = new Map<number, Map<number, SitePath[]>>();
+  readonly #runs: Runs;
   /** When each was last touched, since the oldest content that is being rendered. */
   readonly #touched = new Map<string, number>();
   #number = 0;
-  /** Orders sent off since the processes were started. */
-  #sent = 0;
   /** Pages of the store's log. */
   #log = 0;
   #longest = logLimits.longest;
@@ -85,6 +81,7 @@ export class Bulk {
   ) {
     this.#store = store;
     this.#pool = pool;
+    this.#runs = new Runs(store, pool.most);
     this.#pictures = pictures;
     this.#source = source;
     this.#wake = wake;
@@ -119,43 +116,11 @@ export class Bulk {
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
     for (let number = this.#pool.freest; number !== null; number = this.#pool.freest) {
-      const pages = this.#next(target, number);
+      const pages = this.#runs.next(target.release, number, this.#pathsOf(target));
       if (pages.length === 0) return;
       holdRemovals(true);
       this.#send(target, pages, number);
     }
-  }
-
-  #next(target: Target, number: number): Queued[] {
-    const size = this.#orderSize(target);
-    for (let run = this.#runFor(target, number, size); run.length > 0; run = this.#runFor(target, number, size)) {
-      const pages = stillQueued(this.#store, target.release, run.splice(0, size));
-      if (pages.length > 0) return pages;
-    }
-    return [];
-  }
-
-  /** What a process is to render: the rest of what it has begun, else what nobody has, else what another would come to last. */
-  #runFor(target: Target, number: number, size: number): SitePath[] {
-    const runs = this.#runs.get(target.release) ?? new Map<number, SitePath[]>();
-    this.#runs.set(target.release, runs);
-    const begun = runs.get(number) ?? [];
-    if (begun.length > 0) return begun;
-    const flights = [...this.#flying, ...this.#landed].filter((one) => one.target.release === target.release);
-    const taken = new Set([...flights.flatMap(({ pages }) => pages.map(({ path }) => path)), ...[...runs.values()].flat()]);
-    const length = size < orderLimits.most ? size : orderLimits.run;
-    const free = nextQueued(this.#store, target.release, 1, taken.size + length).filter(({ path }) => !taken.has(path));
-    const longest = [...runs.values()].sort((a, b) => b.length - a.length)[0] ?? [];
-    const paths = free.length > 0 ? free.slice(0, length).map(({ path }) => path) : longest.splice(-size);
-    runs.set(number, paths);
-    return paths;
-  }
-
-  // Near the end smaller ones, so that no process is left without; and to begin with, so that something soon stands.
-  #orderSize({ release }: Target): number {
-    const orders = this.#pool.most;
-    const grown = Math.min(orderLimits.most, orderLimits.first * 2 ** Math.floor(this.#sent / orders));
-    return Math.max(Math.min(grown, pagesPerRecord), Math.ceil(queueLength(this.#store, release, orders * grown) / orders));
   }
 
   /** True when nothing more should be sent off before `beginLogAnew`. */
@@ -224,7 +189,6 @@ export class Bulk {
 
   /** Ends the processes. */
   async close(): Promise<void> {
-    this.#sent = 0;
     this.#runs.clear();
     holdRemovals(false);
     await this.#pool.close();
@@ -252,8 +216,9 @@ export class Bulk {
     return pages.slice(recorded, flight.recorded).map((queued, offset) => {
       const page = result.pages[recorded + offset];
       if (!page) return { queued, outcome: { kind: 'again', problem: null } };
-      const changed = all || stale(queued.path) || page.tags.some(stale);
-      return { queued, outcome: changed ? this.#again(flight, queued) : this.#keep(flight, queued, recorded + offset, page) };
+      const tags = page.tags.flatMap((place) => result.tags[place] ?? []);
+      const changed = all || stale(queued.path) || tags.some(stale);
+      return { queued, outcome: changed ? this.#again(flight, queued) : this.#keep(flight, queued, recorded + offset, page, tags) };
     });
   }
 
@@ -261,7 +226,6 @@ export class Bulk {
     const scratch = join(this.#source.scratch, String(++this.#number));
     const flight: Flight = { target, pages, scratch, result: null, recorded: 0 };
     this.#flying.add(flight);
-    this.#sent++;
     const order = { ...this.#orderFor(target), paths: pages.map(({ path }) => path), scratch };
     void this.#pool.render({ ...order, write: target.live ? 'beside' : 'new' }, number).then((result) => {
       flight.result = result;
@@ -269,6 +233,12 @@ export class Bulk {
       this.#landed.push(flight);
       this.#wake();
     });
+  }
+
+  // Of what is in the air or has landed.
+  #pathsOf({ release }: Target): SitePath[] {
+    const flights = [...this.#flying, ...this.#landed].filter(({ target }) => target.release === release);
+    return flights.flatMap(({ pages }) => pages.map(({ path }) => path));
   }
 
   #orderFor({ dist, output }: Target): Pick<RenderOrder, 'store' | 'siteUrl' | 'dist' | 'root'> {
@@ -288,26 +258,26 @@ export class Bulk {
     return { kind: 'again', problem: null };
   }
 
-  #keep({ target, scratch }: Flight, queued: Queued, number: number, page: RenderedPage): Outcome {
+  #keep({ target, scratch }: Flight, queued: Queued, number: number, page: RenderedPage, tags: Tag[]): Outcome {
     const { release, output, live } = target;
-    if (page.error !== null) return this.#fail(target, queued, page.error, page.tags);
+    if (page.error !== null) return this.#fail(target, queued, page.error, tags);
     if (page.problem !== null)
-      return passes(page.problem) ? { kind: 'again', problem: page.problem } : this.#fail(target, queued, page.problem, page.tags);
+      return passes(page.problem) ? { kind: 'again', problem: page.problem } : this.#fail(target, queued, page.problem, tags);
     if (page.hash === '') {
       const removed = output.remove(queued.path);
       recordRemoval(this.#store, release, queued);
       return { kind: removed ? 'removed' : 'absent' };
     }
     try {
-      this.#pictures.show(page.tags);
+      this.#pictures.show(tags);
       if (page.written && live) output.takeIn(queued.path, join(scratch, String(number)));
     } catch (error) {
       const code = codeOf(error);
       // The store has taken back more than this page.
       if (code.startsWith('SQLITE')) throw error;
-      return passes(code) ? { kind: 'again', problem: code } : this.#fail(target, queued, String(error), page.tags);
+      return passes(code) ? { kind: 'again', problem: code } : this.#fail(target, queued, String(error), tags);
     }
-    recordPage(this.#store, release, queued, { hash: page.hash, bytes: page.bytes }, page.tags);
+    recordPage(this.#store, release, queued, { hash: page.hash, bytes: page.bytes }, tags);
     return { kind: page.written ? 'written' : 'unchanged' };
   }
 

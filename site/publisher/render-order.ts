@@ -30,6 +30,8 @@ export interface RenderResult {
   seq: number;
   /** As the order's paths. */
   pages: RenderedPage[];
+  /** Every tag of its pages once: neighbours depend on much the same. */
+  tags: Tag[];
   groups: [Tag, Tag[]][];
   /** Article HTML that the store did not have. */
   converted: ConvertedHtml[];
@@ -39,7 +41,8 @@ export interface RenderedPage {
   /** Empty when nothing stands there. */
   hash: string;
   bytes: number;
-  tags: Tag[];
+  /** Places in the tags of the batch. */
+  tags: number[];
   /** True when its file is another than before, and was written as the order says. */
   written: boolean;
   /** Why it could not be rendered. */

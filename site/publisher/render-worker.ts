@@ -32,8 +32,9 @@ async function answer(order: RenderOrder): Promise<void> {
 
 async function renderBatch(order: RenderOrder): Promise<RenderResult> {
   const { store, renderer } = await opened(order);
-  const result: RenderResult = { id: order.id, seq: 0, pages: [], groups: [], converted: [] };
+  const result: RenderResult = { id: order.id, seq: 0, pages: [], tags: [], groups: [], converted: [] };
   const groups = new Map<Tag, Tag[]>();
+  const places = new Map<Tag, number>();
   // One transaction: every page of the batch sees the same content.
   store.exec('begin');
   try {
@@ -42,7 +43,7 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
     for (const [number, path] of order.paths.entries()) {
       const { body, tags, groups: shared, error } = await renderer.render(path);
       for (const [tag, members] of shared) if (!groups.has(tag)) groups.set(tag, [...members]);
-      const made = { hash: body ? hashOf(body) : '', bytes: body?.length ?? 0, tags: [...tags] };
+      const made = { hash: body ? hashOf(body) : '', bytes: body?.length ?? 0, tags: [...tags].map((tag) => placeOf(tag, places)) };
       const page: RenderedPage = { ...made, written: false, error: error && error.message, problem: null };
       if (body) Object.assign(page, put(order, number, path, body));
       result.pages.push(page);
@@ -52,9 +53,16 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
   } finally {
     store.exec('commit');
   }
+  result.tags = [...places.keys()];
   result.groups = [...groups];
   result.converted = renderer.takeConverted();
   return result;
+}
+
+function placeOf(tag: Tag, places: Map<Tag, number>): number {
+  const known = places.get(tag);
+  if (known === undefined) places.set(tag, places.size);
+  return known ?? places.size - 1;
 }
 
 function put(order: RenderOrder, number: number, path: SitePath, body: Buffer): Pick<RenderedPage, 'written' | 'problem'> {

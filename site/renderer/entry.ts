@@ -44,10 +44,16 @@ export async function render(store: Store, siteUrl: string, path: SitePath, kept
   try {
     const found = routeOf(reading, path);
     const body = (found && (await request(reading, found.route, found.address))) ?? (await redirectPage(reading, path));
-    return { body, tags: reading.tags, groups: reading.groups, error: null };
+    return { body, tags: ownTags(reading), groups: reading.groups, error: null };
   } catch (error) {
     return { body: null, tags: reading.tags, groups: reading.groups, error: error instanceof Error ? error : new Error(String(error)) };
   }
+}
+
+// What a group stands for is not noted with each page too.
+function ownTags({ tags, groups }: Reading): Set<Tag> {
+  for (const members of groups.values()) for (const tag of tags) if (members.has(tag)) tags.delete(tag);
+  return tags;
 }
 
 export { articleRecord, Kept, pageRecord, Reading, takeConverted };

@@ -1,13 +1,15 @@
 import type { Address, Locale } from '@broadsheet/shared';
 import { describe, expect, it } from 'vitest';
 
+import { Kept } from '../src/content/kept.ts';
+import { Reading } from '../src/content/reading.ts';
 import { softHyphens } from '../src/i18n/hyphens.ts';
 import { articlePage } from '../src/model/article-page.ts';
 import { feed } from '../src/model/feed-items.ts';
 import { frontPage } from '../src/model/front-page.ts';
 import { readingMinutes } from '../src/model/reading-time.ts';
 import { articleRecord } from '../src/model/search-record.ts';
-import { smallNewsroom, withPictures } from './model-store.ts';
+import { siteUrl, smallNewsroom, withPictures } from './model-store.ts';
 
 const article = (slug: string, locale: Locale = 'en'): Extract<Address, { kind: 'article' }> => ({
   kind: 'article',
@@ -99,5 +101,27 @@ describe('the authors of a story', () => {
     articlePage(reading, article('flood'));
     expect([...reading.tags]).toContain('signature:ani');
     expect([...reading.tags]).not.toContain('detail:author:ani');
+  });
+});
+
+describe('the stories of the section that came just before', () => {
+  it('are the same for whoever asks first, last, or in any order', async () => {
+    const documents = smallNewsroom();
+    const slugs = Array.from({ length: 130 }, (_, n) => `story-${String(n).padStart(3, '0')}`);
+    // Two at each moment, so that their ids decide.
+    for (const [n, slug] of slugs.entries())
+      documents.article(slug, 'en', {
+        categoryId: n % 3 === 0 ? 'analytics' : 'city',
+        publicationDate: new Date(Date.UTC(2022, 3, 10, 0, n - (n % 2))).toISOString(),
+      });
+    const { store } = await documents.reading();
+    const kept = new Kept();
+    const olderOf = (slug: string, keeping: Kept | null): string[] =>
+      (articlePage(new Reading(store, siteUrl, keeping), article(slug))?.older ?? []).map(({ id }) => id);
+    const alone = new Map(slugs.map((slug) => [slug, olderOf(slug, null)]));
+    expect(alone.get('story-100')).toEqual(['story-098', 'story-097', 'story-095']);
+    expect(alone.get('story-001')).toEqual([]);
+    const orders = [[...slugs].reverse(), slugs, slugs.map((_, n) => slugs[(n * 37) % slugs.length] ?? '')];
+    for (const order of orders) for (const slug of order) expect([slug, olderOf(slug, kept)]).toEqual([slug, alone.get(slug)]);
   });
 });

@@ -20,7 +20,7 @@ import { fileURLToPath } from 'node:url';
 import { fileOf, locales, type SitePath } from '@broadsheet/shared';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { logLimits, orderLimits } from '../publisher/bulk.ts';
+import { logLimits } from '../publisher/bulk.ts';
 import { deriveAll } from '../publisher/documents.ts';
 import { logState } from '../publisher/log-keeper.ts';
 import { pageFilesUnder } from '../publisher/output.ts';
@@ -29,6 +29,7 @@ import { applyMostRead } from '../publisher/most-read.ts';
 import { comparePages } from '../publisher/page-comparison.ts';
 import { askingLimits, bearAtLeast, enqueue, leaveQueue, shareWith, stillQueued } from '../publisher/queue.ts';
 import { RenderPool } from '../publisher/render-pool.ts';
+import { orderLimits } from '../publisher/runs.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { takeInputs } from '../publisher/verify.ts';
@@ -100,6 +101,15 @@ async function differences(newsroom: Newsroom, live?: Store): Promise<unknown[]>
   fill(clean, newsroom.everything());
   await deriveAll(clean, readSettings(clean).timeZone, () => Promise.resolve());
   return comparePages({ www, siteUrl }, clean, () => undefined);
+}
+
+/** What pages are noted to depend on themselves, though they share it. */
+function namedTwice(store: Store): unknown[] {
+  const members = `select g.member from page_tags l join tags t on t.id = l.tag_id
+                   join tag_groups g on g.release = p.release and g.tag = t.name where l.page_id = p.id`;
+  const own = 'select t.name from page_tags l join tags t on t.id = l.tag_id where l.page_id = p.id';
+  expect(store.prepare(`select p.path from pages p where exists (${members})`).all()).not.toEqual([]);
+  return store.prepare(`select p.path from pages p where exists (${own} intersect ${members})`).all();
 }
 
 /** Which file stands at each page now, by inode. */
@@ -610,6 +620,7 @@ describe('the publisher', { timeout: 120_000 }, () => {
       return places.filter((place, at) => at > 0 && place !== (places[at - 1] ?? 0) + 1).length;
     });
     expect(Math.max(...jumps) * 20).toBeLessThan(waiting.length);
+    expect(namedTwice(store)).toEqual([]);
     expect(await differences(newsroom, store)).toEqual([]);
     await atWork.stop();
   });

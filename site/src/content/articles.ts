@@ -114,9 +114,12 @@ export function cardRow(article: StoredArticle): string {
 
 /** Where an article stands, in each language that it is published in. */
 export function articleVersions(reading: Reading, id: string): PerLocale<SitePath> {
-  reading.note(tags.versions('article', id));
-  const rows = reading.all<{ locale: Locale; path: SitePath }>('select locale, path from articles where id = ?', id);
-  return Object.fromEntries(rows.map(({ locale, path }) => [locale, path]));
+  // Its page in each language asks, one after the other.
+  return reading.once(`versions ${id}`, () => {
+    reading.note(tags.versions('article', id));
+    const rows = reading.all<{ locale: Locale; path: SitePath }>('select locale, path from articles where id = ?', id);
+    return Object.fromEntries(rows.map(({ locale, path }) => [locale, path]));
+  });
 }
 
 /** The newest articles of a list, newest first. */
@@ -211,15 +214,27 @@ export function inMonth(reading: Reading, locale: Locale, scope: Scope, year: nu
 /** The stories of its section that came just before an article. */
 export function olderInSection(reading: Reading, article: StoredArticle): ArticleCard[] {
   reading.note(tags.older(article.id, article.locale));
-  const date = Date.parse(article.publicationDate);
-  const rows = reading.all<{ id: string }>(
-    `select id from entries where locale = ? and scope = ? and (date, id) < (?, ?) order by date desc, id desc limit ${olderCount}`,
-    article.locale,
-    scopeKey({ kind: 'category', id: article.categoryId }),
-    date,
-    article.id,
-  );
-  return cards(reading, article.locale, rows);
+  const { locale, id, categoryId, publicationDate } = article;
+  const scope = scopeKey({ kind: 'category', id: categoryId });
+  const run = reading.once(`run ${scope} ${locale}`, (): Run => ({ rows: [], ended: false }));
+  let at = run.rows.findIndex((row) => row.id === id);
+  if (at < 0 || (at + olderCount >= run.rows.length && !run.ended)) {
+    const sql = `select id from entries where locale = ? and scope = ? and (date, id) < (?, ?) order by date desc, id desc limit ${ahead}`;
+    const rows = reading.all<{ id: string }>(sql, locale, scope, Date.parse(publicationDate), id);
+    Object.assign(run, { rows: [{ id }, ...rows], ended: rows.length < ahead });
+    at = 0;
+  }
+  return cards(reading, locale, run.rows.slice(at + 1, at + 1 + olderCount));
+}
+
+// When everything is rendered, the stories of a section come one after the other, and each asks for those after it.
+const ahead = 40;
+
+/** Stories of a section as they follow each other, newest first, from one that was asked about. */
+interface Run {
+  rows: { id: string }[];
+  /** True when they are its last. */
+  ended: boolean;
 }
 
 /** The stories that its editors chose to go with an article, those of them that are published in its language. */

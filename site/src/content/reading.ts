@@ -87,9 +87,10 @@ export class Reading {
   together<T>(group: Tag, read: () => T): T {
     const known = this.#kept?.ofNow.get(group);
     if (known) {
+      const { result, members } = known.value as { result: T; members: Set<Tag> };
       this.#noted.add(group);
-      this.groups.set(group, new Set(known.tags));
-      return known.value as T;
+      this.groups.set(group, members);
+      return result;
     }
     const outer = this.#noted;
     const members = new Set<Tag>();
@@ -98,7 +99,7 @@ export class Reading {
       const result = read();
       outer.add(group);
       this.groups.set(group, members);
-      this.#kept?.ofNow.set(group, { value: result, tags: [...members] });
+      this.#kept?.ofNow.set(group, { value: { result, members }, tags: [] });
       return result;
     } catch (error) {
       // What was read so far is not all that the group stands for.

@@ -13,8 +13,10 @@ export const mostReadLength = 5;
 export function viewsShown(reading: Reading, articleId: string, locale: Locale): number | null {
   const shown = setting(reading, 'viewCount');
   if (shown === 'hidden') return null;
-  reading.note(tags.views(articleId));
-  const { counts = {} } = reading.document('views', articleId) ?? {};
+  const counts = reading.once(`views ${articleId}`, () => {
+    reading.note(tags.views(articleId));
+    return reading.document('views', articleId)?.counts ?? {};
+  });
   if (shown === 'own-language') return counts[locale] ?? 0;
   return Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }

@@ -18,24 +18,24 @@ export interface ShownDate {
  * @throws RangeError when the date or the zone is none
  */
 export function dateAndTime(date: string, locale: Locale, timeZone: string): ShownDate {
-  const part = partsOf(date, locale, timeZone);
-  return {
-    machine: machineDate(date, timeZone),
-    text: `${day(part, locale)} ${part.year}${languages[locale].beforeTime}${time(part, locale)}`,
-  };
+  const machine = machineDate(date, timeZone);
+  const part = partsOf(machine, locale);
+  return { machine, text: `${day(part, locale)} ${part.year}${languages[locale].beforeTime}${time(part, locale)}` };
 }
 
 /** For lists: date and time, the year only when it is another than the current one: "18 April, 12:28". */
 export function listDate(date: string, locale: Locale, timeZone: string, currentYear: number): ShownDate {
-  const part = partsOf(date, locale, timeZone);
+  const machine = machineDate(date, timeZone);
+  const part = partsOf(machine, locale);
   const year = Number(part.year) === currentYear ? '' : ` ${part.year}`;
-  return { machine: machineDate(date, timeZone), text: `${day(part, locale)}${year}, ${time(part, locale)}` };
+  return { machine, text: `${day(part, locale)}${year}, ${time(part, locale)}` };
 }
 
 /** Date alone: "18 April 2022". */
 export function dateOnly(date: string, locale: Locale, timeZone: string): ShownDate {
-  const part = partsOf(date, locale, timeZone);
-  return { machine: machineDate(date, timeZone), text: `${day(part, locale)} ${part.year}` };
+  const machine = machineDate(date, timeZone);
+  const part = partsOf(machine, locale);
+  return { machine, text: `${day(part, locale)} ${part.year}` };
 }
 
 /** How a date of each month is written, January first, for scripts: "{day} April {year}". */
@@ -73,8 +73,8 @@ function time(part: Parts, locale: Locale): string {
 }
 
 // The machine's form says all but how the month is called; Intl is slow, and a story's date stands on its page and in many lists.
-function partsOf(date: string, locale: Locale, timeZone: string): Parts {
-  const [year = '', month = '', day = '', hour = '', minute = ''] = machineDate(date, timeZone).split(/[-T:]/);
+function partsOf(machine: string, locale: Locale): Parts {
+  const [year = '', month = '', day = '', hour = '', minute = ''] = machine.split(/[-T:]/);
   return { day: String(Number(day)), month: monthInDate(Number(month), locale), year: String(Number(year)), hour, minute };
 }
 
@@ -98,12 +98,11 @@ function machineDate(date: string, timeZone: string): string {
 // Intl takes long, and most days have one offset from their first moment to their last: it is asked for days, not for stories.
 function offsetOf(at: number, timeZone: string): Offset {
   const day = Math.floor(at / dayLength);
-  const [first, last] = [offsetAt(day * dayLength, timeZone), offsetAt((day + 1) * dayLength, timeZone)];
-  return first.ms === last.ms ? first : readOffset(at, timeZone);
-}
-
-function offsetAt(at: number, timeZone: string): Offset {
-  return offsets.keep(`${at} ${timeZone}`, () => readOffset(at, timeZone));
+  const { offset } = days.keep(`${day} ${timeZone}`, () => {
+    const first = readOffset(day * dayLength, timeZone);
+    return { offset: first.ms === readOffset((day + 1) * dayLength, timeZone).ms ? first : null };
+  });
+  return offset ?? readOffset(at, timeZone);
 }
 
 function readOffset(at: number, timeZone: string): Offset {
@@ -135,7 +134,8 @@ function formatter(key: string, locale: string, options: Intl.DateTimeFormatOpti
 }
 
 const monthNames = new Recent<string>(100);
-const offsets = new Recent<Offset>(10_000);
+/** Null for a day on which the clocks change. */
+const days = new Recent<{ offset: Offset | null }>(10_000);
 
 // Making a formatter takes a hundred times as long as using one.
 const formatters = new Map<string, Intl.DateTimeFormat>();

@@ -117,6 +117,8 @@ export function frame(reading: Reading, facts: PageFacts): Frame {
 /** What every page of a language has alike; its many tags are noted as one. */
 function sharedFrame(reading: Reading, locale: Locale) {
   return reading.together(tags.frame(locale), () => {
+    // Nearly every page shows dates and stories with them.
+    reading.note(tags.setting('timeZone'), tags.setting('viewCount'), tags.clock('year'));
     const siteName = siteNameOf(reading, locale);
     const feed = pathOf({ kind: 'feed', locale, of: 'all' });
     return {
