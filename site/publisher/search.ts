@@ -9,13 +9,13 @@ import type { Output } from './output.ts';
 import type { Publisher } from './publisher.ts';
 import { allDone } from './queue.ts';
 import { BuildingProcess } from './search-building.ts';
+import { frozenContent } from './search-cutting.ts';
 import { SearchFolder } from './search-folder.ts';
 import { markLost, takeOver, type BuiltShard } from './search-held.ts';
 import { ManifestWriter } from './search-manifest.ts';
 import {
   anyPictured,
   askForFirst,
-  frozenContent,
   hot,
   hotContent,
   hotReady,

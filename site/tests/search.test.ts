@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { deriveAll } from '../publisher/documents.ts';
-import { frozenContent, hotLimits, searchReady, shardLimits, shardsOf } from '../publisher/search-shards.ts';
+import { frozenContent, shardLimits } from '../publisher/search-cutting.ts';
+import { hotLimits, searchReady, shardsOf } from '../publisher/search-shards.ts';
 import { openStore } from '../publisher/store.ts';
 import { fill } from '../publisher/sync.ts';
 import { compareSearch } from '../publisher/verify-search.ts';
