@@ -27,17 +27,19 @@ export function putDocument(store: Store, change: Change): Replaced {
   const row = store
     .prepare<string[], StoredRow>('select json, markdown from documents where type = ? and id = ? and locale = ?')
     .get(...key);
-  if (change.state === 'gone') store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
-  const { after, markdown } = change.state === 'live' ? stored(change, row) : { after: null, markdown: null };
-  if (after !== null) {
-    store
-      .prepare(
-        `insert into documents (type, id, locale, json, at, markdown) values (?, ?, ?, ?, ?, ?)
-         on conflict do update set json = excluded.json, at = excluded.at, markdown = excluded.markdown`,
-      )
-      .run(...key, JSON.stringify(after), change.at, markdown);
+  const before = row ? row.json : null;
+  if (change.state === 'gone') {
+    store.prepare('delete from documents where type = ? and id = ? and locale = ?').run(...key);
+    return replaced(change.type, change.id, change.locale, before, null);
   }
-  return replaced(change.type, change.id, change.locale, row ? row.json : null, after);
+  const { after, markdown } = stored(change, row);
+  store
+    .prepare(
+      `insert into documents (type, id, locale, json, at, markdown) values (?, ?, ?, ?, ?, ?)
+       on conflict do update set json = excluded.json, at = excluded.at, markdown = excluded.markdown`,
+    )
+    .run(...key, JSON.stringify(after), change.at, markdown);
+  return replaced(change.type, change.id, change.locale, before, after);
 }
 
 interface StoredRow {
