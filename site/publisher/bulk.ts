@@ -216,7 +216,7 @@ export class Bulk {
     return pages.slice(recorded, flight.recorded).map((queued, offset) => {
       const page = result.pages[recorded + offset];
       if (!page) return { queued, outcome: { kind: 'again', problem: null } };
-      const tags = page.tags.flatMap((place) => result.tags[place] ?? []);
+      const tags = page.tagPlaces.flatMap((place) => result.tags[place] ?? []);
       const changed = all || stale(queued.path) || tags.some(stale);
       return { queued, outcome: changed ? this.#again(flight, queued) : this.#keep(flight, queued, recorded + offset, page, tags) };
     });

@@ -41,8 +41,8 @@ export interface RenderedPage {
   /** Empty when nothing stands there. */
   hash: string;
   bytes: number;
-  /** Places in the tags of the batch. */
-  tags: number[];
+  /** Places of its tags among those of the batch. */
+  tagPlaces: number[];
   /** True when its file is another than before, and was written as the order says. */
   written: boolean;
   /** Why it could not be rendered. */

@@ -43,7 +43,7 @@ async function renderBatch(order: RenderOrder): Promise<RenderResult> {
     for (const [number, path] of order.paths.entries()) {
       const { body, tags, groups: shared, error } = await renderer.render(path);
       for (const [tag, members] of shared) if (!groups.has(tag)) groups.set(tag, [...members]);
-      const made = { hash: body ? hashOf(body) : '', bytes: body?.length ?? 0, tags: [...tags].map((tag) => placeOf(tag, places)) };
+      const made = { hash: body ? hashOf(body) : '', bytes: body?.length ?? 0, tagPlaces: [...tags].map((tag) => placeOf(tag, places)) };
       const page: RenderedPage = { ...made, written: false, error: error && error.message, problem: null };
       if (body) Object.assign(page, put(order, number, path, body));
       result.pages.push(page);

@@ -17,8 +17,7 @@ import { allDone } from './queue.ts';
 import { buildSearch } from './search.ts';
 import { searchReady } from './search-shards.ts';
 import { serve } from './serve.ts';
-import { asBroken, BrokenStoreError, closeStore, holdAlone, isDoubtful, openStore, readMeta, setAside, writeMeta } from './store.ts';
-import { damageOf } from './store-check.ts';
+import { asBroken, closeStore, holdAlone, openStore, readMeta, setAside, writeMeta } from './store.ts';
 import { countStories, follow, pull, storedCursor, syncState } from './sync.ts';
 import { watching } from './watching.ts';
 
@@ -88,7 +87,7 @@ function beginAnew(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   const anew = openStore(file);
   writeMeta(anew, 'stories-before', String(stories));
-  closeStore(anew);
+  anew.close();
 }
 
 async function publish(environment: SiteEnvironment, once: boolean): Promise<void> {
@@ -117,7 +116,6 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     signal.addEventListener('abort', () => clearInterval(clock));
     running = publisher.run(signal);
     const parts = [running, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
-    if (isDoubtful(store)) parts.push(doubt(publisher, storeFile, signal));
     if (!once) void followMostRead(publisher, cms.cmsUrl, signal);
     whenWhole(publisher).catch(() => undefined);
     const goal = once
@@ -132,17 +130,6 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
     await log.end();
     closeStore(store);
   }
-}
-
-/** Has the store looked through while it is used. Never resolves. @throws BrokenStoreError */
-async function doubt(publisher: Publisher, file: string, signal: AbortSignal): Promise<never> {
-  const damage = await damageOf(file, signal).catch((error: unknown) => {
-    if (!signal.aborted) say(`[publish] nobody could look whether ${file} is whole (${String(error)}); the next start tries again`, 'warn');
-    return undefined;
-  });
-  if (damage) throw new BrokenStoreError(`${file} is damaged: ${damage}`);
-  if (damage === null) await publisher.between(() => writeMeta(publisher.store, 'doubtful', 'no'));
-  return new Promise<never>(() => undefined);
 }
 
 async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]): Promise<void> {

@@ -32,8 +32,8 @@ export function openStore(file: string): Store {
     store.pragma(`busy_timeout = ${busyTimeout}`);
     store.pragma('cache_size = -64000');
     if (!isMade(store)) make(store);
-    // Only a stop that was none can have damaged it.
-    else if (readMeta(store, 'closed') !== 'yes') writeMeta(store, 'doubtful', 'yes');
+    // It takes seconds in a large store, and only a stop that was none can have damaged it.
+    else if (readMeta(store, 'closed') !== 'yes') checkWhole(store, file);
     // What is of another version may lack what is read and written here.
     if (readMeta(store, 'schema') !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
     writeMeta(store, 'closed', 'no');
@@ -43,12 +43,7 @@ export function openStore(file: string): Store {
   }
 }
 
-/** True when a store may be damaged, until somebody has looked through it (store-check.ts). */
-export function isDoubtful(store: Store): boolean {
-  return readMeta(store, 'doubtful') === 'yes';
-}
-
-/** Closes a store, so that the next `openStore` need not doubt it. */
+/** Closes a store that is as it should be; the next `openStore` need not look whether it is whole. */
 export function closeStore(store: Store): void {
   try {
     writeMeta(store, 'closed', 'yes');
@@ -128,6 +123,11 @@ function make(store: Store): void {
     store.exec(schema);
     writeMeta(store, 'schema', schemaVersion);
   })();
+}
+
+function checkWhole(store: Store, file: string): void {
+  const found = store.pragma('quick_check(1)', { simple: true });
+  if (found !== 'ok') throw new BrokenStoreError(`${file} is damaged: ${String(found)}`);
 }
 
 /** Of articles and lists; apart, for who fills them in one go. */

@@ -18,7 +18,7 @@ import { routeOf } from './route.ts';
 export interface Rendered {
   /** Null when nothing stands there (any more), or when it could not be rendered. */
   body: Buffer | null;
-  /** What it depended on, as far as it came. */
+  /** What it depended on, but for what its groups stand for; when it could not be rendered, all of it, as far as it came. */
   tags: Set<Tag>;
   /** What those of its tags stand for that many pages share. */
   groups: Map<Tag, Set<Tag>>;
@@ -50,7 +50,7 @@ export async function render(store: Store, siteUrl: string, path: SitePath, kept
   }
 }
 
-// What a group stands for is not noted with each page too.
+// What a group stands for is not noted with each page too. Of a page that could not be rendered nobody notes the groups.
 function ownTags({ tags, groups }: Reading): Set<Tag> {
   for (const members of groups.values()) for (const tag of tags) if (members.has(tag)) tags.delete(tag);
   return tags;

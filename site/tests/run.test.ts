@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import Database from 'better-sqlite3';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
@@ -40,26 +39,6 @@ afterEach(async () => {
   await cms.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Overwrites a page of a table in a store that nobody has open. */
-function damage(file: string, table: string): void {
-  const store = new Database(file);
-  // Nothing of it may be left in the log.
-  store.pragma('wal_checkpoint(TRUNCATE)');
-  const size = store.pragma('page_size', { simple: true }) as number;
-  const leaf = store.prepare(`select pageno from dbstat where name = ? and pagetype = 'leaf' limit 1`).pluck().get(table) as number;
-  store.close();
-  const bytes = readFileSync(file);
-  bytes.fill(0x55, (leaf - 1) * size, leaf * size);
-  writeFileSync(file, bytes);
-}
-
-function doubted(): boolean {
-  const store = new Database(join(folder, 'site', 'store.db'), { readonly: true });
-  const found = store.prepare(`select 1 from meta where key = 'doubtful' and value = 'yes'`).get();
-  store.close();
-  return found !== undefined;
-}
 
 describe('the publisher as a program', () => {
   it('publishes, serves, and follows the cms', { timeout: 90_000 }, async () => {
@@ -164,33 +143,6 @@ describe('the publisher as a program', () => {
     expect(said()).toContain('set aside and made anew');
     expect(existsSync(join(folder, 'site', 'store.db.broken'))).toBe(true);
     expect((await verify()).said).toContain('no difference');
-  });
-
-  it('finds damage where nobody reads, while it publishes, and makes the store anew', { timeout: 90_000 }, async () => {
-    const first = run();
-    await until(() => first.said().includes('[site] ready'), first.said);
-    await end(first.child, 'SIGKILL');
-    const file = join(folder, 'site', 'store.db');
-    damage(file, 'article_html');
-    const { said } = run();
-    await until(() => said().includes('set aside and made anew'), said);
-    await until(() => said().includes('[site] ready'), said);
-    expect(said()).toMatch(/store\.db is damaged: .*page/s);
-    expect((await verify()).said).toContain('no difference');
-  });
-
-  it('looks once through a store that was not closed, and finds a whole one whole', { timeout: 90_000 }, async () => {
-    const first = run();
-    await until(() => first.said().includes('[site] ready'), first.said);
-    await end(first.child, 'SIGKILL');
-    const { child, said } = run();
-    await until(() => said().includes('[site] ready'), said);
-    await until(() => !doubted(), said);
-    expect(said()).not.toContain('made anew');
-    await end(child, 'SIGTERM');
-    const last = run();
-    await until(() => last.said().includes('[site] ready'), last.said);
-    expect(doubted()).toBe(false);
   });
 
   it('begins anew when the cms has another database', { timeout: 90_000 }, async () => {

@@ -230,7 +230,7 @@ export function olderInSection(reading: Reading, article: StoredArticle): Articl
 // When everything is rendered, the stories of a section come one after the other, and each asks for those after it.
 const ahead = 40;
 
-/** Stories of a section as they follow each other, newest first, from one that was asked about. */
+/** Stories of a section as they follow each other, newest first, from one that was asked about; another run takes its place, in the same state of the content. */
 interface Run {
   rows: { id: string }[];
   /** True when they are its last. */

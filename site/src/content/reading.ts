@@ -82,7 +82,8 @@ export class Reading {
 
   /**
    * Notes one tag for all that `read` reads: what very many pages read alike is kept once, not with each of them.
-   * Everything that reads under one tag must read the same in the same store.
+   * Everything that reads under one tag must read the same in the same store. It is neither read within another, nor within `once`, nor
+   * shows it pictures: groups are looked into once, and pictures are looked for among a page's own tags.
    */
   together<T>(group: Tag, read: () => T): T {
     const known = this.#kept?.ofNow.get(group);
