@@ -5,7 +5,7 @@ import { locales } from '@broadsheet/shared';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
-import { shardLimits } from '../site/publisher/search-shards.ts';
+import { shardLimits } from '../site/publisher/search-cutting.ts';
 import { serve } from '../site/publisher/serve.ts';
 import { strings } from '../site/src/i18n/strings.ts';
 import { Newsroom } from '../site/tests/newsroom.ts';
