@@ -116,7 +116,7 @@ export class Bulk {
   /** Sends off as many pages of a target as the processes take. */
   dispatch(target: Target): void {
     for (let number = this.#pool.freest; number !== null; number = this.#pool.freest) {
-      const pages = this.#runs.next(target.release, number, this.#pathsOf(target));
+      const pages = this.#runs.next(target.release, number, () => this.#pathsOf(target));
       if (pages.length === 0) return;
       holdRemovals(true);
       this.#send(target, pages, number);

@@ -23,9 +23,9 @@ export class Runs {
 
   /**
    * The next order for a process; empty when nothing is left.
-   * @param taken what is in others already
+   * @param taken tells what is in others already; asked only when the process has nothing left of its run
    */
-  next(release: number, number: number, taken: SitePath[]): Queued[] {
+  next(release: number, number: number, taken: () => SitePath[]): Queued[] {
     const size = this.#size(release);
     for (let run = this.#of(release, number, size, taken); run.length > 0; run = this.#of(release, number, size, taken)) {
       const pages = stillQueued(this.#store, release, run.splice(0, size));
@@ -43,12 +43,12 @@ export class Runs {
   }
 
   /** The rest of what the process has begun, else what nobody has, else what another would come to last. */
-  #of(release: number, number: number, size: number, taken: SitePath[]): SitePath[] {
+  #of(release: number, number: number, size: number, taken: () => SitePath[]): SitePath[] {
     const runs = this.#begun.get(release) ?? new Map<number, SitePath[]>();
     this.#begun.set(release, runs);
     const begun = runs.get(number) ?? [];
     if (begun.length > 0) return begun;
-    const all = new Set([...taken, ...[...runs.values()].flat()]);
+    const all = new Set([...taken(), ...[...runs.values()].flat()]);
     const length = size < orderLimits.most ? size : orderLimits.run;
     const free = nextQueued(this.#store, release, 1, all.size + length).filter(({ path }) => !all.has(path));
     const longest = [...runs.values()].sort((a, b) => b.length - a.length)[0] ?? [];
