@@ -66,7 +66,13 @@ const builders: Record<Part, () => Promise<boolean>> = {
       [...common, ...['package.json', 'tsconfig.json', 'astro.config.ts', 'renderer', 'src', 'public'].map((name) => `site/${name}`)],
       async () => {
         say('site: compiling the pages…');
-        await runBuilder('site', join(siteFolder, 'node_modules/astro/bin/astro.mjs'), ['build', '--silent'], siteFolder);
+        await runBuilder(
+          'site',
+          join(siteFolder, 'node_modules/astro/bin/astro.mjs'),
+          ['build', '--silent'],
+          siteFolder,
+          bareEnvironment(),
+        );
       },
     ),
 };
@@ -92,14 +98,14 @@ async function compile(part: Part, args: readonly string[], cwd: string): Promis
   await runBuilder(part, join(root, part, 'node_modules/typescript/bin/tsc'), args, cwd);
 }
 
-async function runBuilder(part: Part, script: string, args: readonly string[], cwd: string): Promise<void> {
-  const env = {
-    ...process.env,
-    ...throwAwaySettings(),
-    NODE_ENV: 'production',
-    ASTRO_TELEMETRY_DISABLED: '1',
-    STRAPI_TELEMETRY_DISABLED: 'true',
-  };
+async function runBuilder(
+  part: Part,
+  script: string,
+  args: readonly string[],
+  cwd: string,
+  variables = settingsOfBuilder(),
+): Promise<void> {
+  const env = { ...variables, NODE_ENV: 'production', ASTRO_TELEMETRY_DISABLED: '1', STRAPI_TELEMETRY_DISABLED: 'true' };
   const output: string[] = [];
   const status = await runScript(script, args, { cwd, env, onLine: (line) => output.push(line) });
   if (status === 0) return;
@@ -109,9 +115,18 @@ async function runBuilder(part: Part, script: string, args: readonly string[], c
 }
 
 /** Strapi's builder reads the cms's configuration, which asks for every secret and makes folders. Nothing of it stays in what is built. */
-function throwAwaySettings(): NodeJS.ProcessEnv {
+function settingsOfBuilder(): NodeJS.ProcessEnv {
   const secrets = Object.fromEntries(secretNames.map((name) => [name, settingOf(name).make?.()]));
-  return { ...secrets, DATA_DIR: clonePrivate('build-data'), DATABASE_CLIENT: 'sqlite' };
+  return { ...process.env, ...secrets, DATA_DIR: clonePrivate('build-data'), DATABASE_CLIENT: 'sqlite' };
+}
+
+/**
+ * The same sources make the same site wherever they are compiled, or every page would be made anew for nothing. Astro puts a variable
+ * into it when any source happens to name one, and a key for islands that a server makes, of which this site has none: a new one each time.
+ */
+function bareEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR } = process.env;
+  return { PATH, HOME, TMPDIR, ASTRO_KEY: Buffer.alloc(32).toString('base64') };
 }
 
 function say(line: string): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import type { Locale, SitePath } from '@broadsheet/shared';
@@ -80,11 +80,26 @@ function findAgain(packages: string, into: string): void {
   }
 }
 
-/** The key of a compiled site: another one whenever any page may come out differently. */
+/** The key of a compiled site: another one whenever any page may come out differently, the same wherever it was compiled. */
 export function keyOf(dist: string, siteUrl: string): string {
-  const hash = createHash('sha256').update(siteUrl);
   // The stamp of the build tells of the sources; what comes out may be the same.
-  const files = [...filesUnder(dist)].filter((file) => file !== '.built-from' && !file.startsWith('node_modules')).sort();
-  for (const file of files) hash.update(file).update(readFileSync(join(dist, file)));
-  return hash.digest('hex').slice(0, 16);
+  const files = [...filesUnder(dist)].filter((file) => file !== '.built-from' && !file.startsWith('node_modules'));
+  const places = placesIn(dist);
+  const wherever = (text: string): string =>
+    places.reduce((left, place) => left.replaceAll(`${place}/`, '/'), text).replaceAll(chunkHash, '.mjs');
+  const parts = files.map((file) => `${wherever(file)} ${sha256(wherever(readFileSync(join(dist, file), 'latin1')))}`);
+  return sha256([siteUrl, ...parts.sort()].join('\n')).slice(0, 16);
+}
+
+// The compiler names each component by its file on that machine, and each chunk by what is in it, that name too.
+function placesIn(dist: string): string[] {
+  const entry = join(dist, 'server', 'entry.mjs');
+  const [, site] = (existsSync(entry) && /"rootDir":"file:\/\/([^"]+)\/"/.exec(readFileSync(entry, 'latin1'))) || [];
+  return site === undefined ? [] : [dirname(site), Buffer.from(dirname(decodeURI(site))).toString('latin1')];
+}
+
+const chunkHash = /_[\w-]{8}\.mjs/g;
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text, 'latin1').digest('hex');
 }
