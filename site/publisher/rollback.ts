@@ -33,7 +33,7 @@ async function askPublisher({ host, port, token }: SiteEnvironment): Promise<str
 }
 
 function goBackHere({ store: file, www }: SiteEnvironment): string {
-  const store = openStore(file);
+  const store = openStore(file, { asItIs: true });
   try {
     const releases = new Releases(store, www);
     const from = releases.of('live');

@@ -111,11 +111,10 @@ async function publish(environment: SiteEnvironment, once: boolean): Promise<voi
       work,
       ...(once ? { patience: 3, grace: 0 } : {}),
     };
-    void publisher.tick(Date.now());
-    const clock = setInterval(() => void publisher.tick(Date.now()), 60_000);
-    signal.addEventListener('abort', () => clearInterval(clock));
+    // Before the first page, which shows the time.
+    const time = keepTime(publisher, signal);
     running = publisher.run(signal);
-    const parts = [running, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
+    const parts = [running, time, makePictures(publisher, cms.cmsUrl, signal, say), buildSearch(searching, signal, say)];
     if (!once) void followMostRead(publisher, cms.cmsUrl, signal);
     whenWhole(publisher).catch(() => undefined);
     const goal = once
@@ -163,6 +162,16 @@ async function publishOnce(publisher: Publisher, cms: Parameters<typeof pull>[1]
   const telling = setTimeout(() => say('[publish] removing an old release from the disk'), 2000);
   await publisher.removeOld().catch(() => undefined);
   clearTimeout(telling);
+}
+
+/** Has the publisher look at the clock now and every minute. Rejects when that fails. */
+function keepTime(publisher: Publisher, signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const look = (): void => void publisher.tick(Date.now()).catch(reject);
+    look();
+    const clock = setInterval(look, 60_000);
+    signal.addEventListener('abort', () => clearInterval(clock));
+  });
 }
 
 /** Remembers that every page has been made once: from then on a page that waits stands as it was. */

@@ -19,9 +19,10 @@ export const busyTimeout = 5000;
 /**
  * Opens the content store, makes it when there is none.
  * @param file path, or ':memory:'
+ * @param asItIs true for a small change that must not wait: whether the store is whole is left to who opens it next, as it was
  * @throws BrokenStoreError when the file is damaged or from another version of the program
  */
-export function openStore(file: string): Store {
+export function openStore(file: string, { asItIs = false } = {}): Store {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   // What is sorted for the lists of a large archive finds room beside it; the system's own folder for that may be small, or read alone.
   if (file !== ':memory:') process.env['SQLITE_TMPDIR'] ??= dirname(file);
@@ -33,10 +34,10 @@ export function openStore(file: string): Store {
     store.pragma('cache_size = -64000');
     if (!isMade(store)) make(store);
     // It takes seconds in a large store, and only a stop that was none can have damaged it.
-    else if (readMeta(store, 'closed') !== 'yes') checkWhole(store, file);
+    else if (!asItIs && readMeta(store, 'closed') !== 'yes') checkWhole(store, file);
     // What is of another version may lack what is read and written here.
     if (readMeta(store, 'schema') !== schemaVersion) throw new BrokenStoreError(`${file} was made by another version of Broadsheet`);
-    writeMeta(store, 'closed', 'no');
+    if (!asItIs) writeMeta(store, 'closed', 'no');
     return store;
   } catch (error) {
     throw asBroken(error) ?? error;

@@ -10,9 +10,10 @@ import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { filesUnder } from '../publisher/output.ts';
-import { closeStore, openStore } from '../publisher/store.ts';
+import { closeStore, openReader, openStore, readMeta } from '../publisher/store.ts';
 import { FeedServer } from './feed-server.ts';
 import { Newsroom, seeded } from './newsroom.ts';
+import { spoilTable } from './spoilt-store.ts';
 
 const program = fileURLToPath(new URL('../publisher/run.ts', import.meta.url));
 const rollback = fileURLToPath(new URL('../publisher/rollback.ts', import.meta.url));
@@ -144,6 +145,25 @@ describe('the publisher as a program', () => {
     expect(existsSync(join(folder, 'site', 'store.db.broken'))).toBe(true);
     expect((await verify()).said).toContain('no difference');
   });
+
+  it(
+    'makes a store anew that turns out to be damaged while a page is made, and counts it as no fault of the page',
+    { timeout: 90_000 },
+    async () => {
+      const first = run();
+      await until(() => first.said().includes('[site] ready'), first.said);
+      const path = newsroom.publish('Rain over the river', 'rain-over-the-river');
+      cms.announce();
+      await until(async () => (await get(path)).status === 200, first.said);
+      await end(first.child, 'SIGTERM');
+      spoilTable(join(folder, 'site', 'store.db'), 'article_html');
+      newsroom.publish('Snow over the river', 'rain-over-the-river');
+      const { said } = run();
+      await until(async () => (await get(path)).text.includes('Snow over the river'), said);
+      expect(said()).toContain('set aside and made anew');
+      expect(said()).not.toContain('could not be rendered');
+    },
+  );
 
   it('begins anew when the cms has another database', { timeout: 90_000 }, async () => {
     const { said } = run();
@@ -361,6 +381,22 @@ describe('the publisher as a program', () => {
       expect(verdict.code).toBe(0);
       await end(child, 'SIGTERM');
       expect(await toItsEnd(rollback)).toMatchObject({ code: 0, said: expect.stringContaining('Readers see release 2 again.') as string });
+      expect(closed()).toBe('yes');
+    },
+  );
+
+  it(
+    'goes back a release after a kill without looking through the store, and leaves that to the next start',
+    { timeout: 90_000 },
+    async () => {
+      const first = run();
+      await until(() => first.said().includes('[site] ready'), first.said);
+      await end(first.child, 'SIGKILL');
+      spoilTable(join(folder, 'site', 'store.db'), 'documents');
+      expect(await toItsEnd(rollback)).toEqual({ code: 0, said: '[rollback] There is no release before this one to go back to.\n' });
+      const { said } = run();
+      await until(() => said().includes('[site] ready'), said);
+      expect(said()).toContain('set aside and made anew');
     },
   );
 
@@ -415,6 +451,16 @@ describe('the publisher as a program', () => {
     expect((await get('/')).status).toBe(200);
   });
 });
+
+/** Whether the next start may take the store for whole. */
+function closed(): string | null {
+  const store = openReader(join(folder, 'site', 'store.db'));
+  try {
+    return readMeta(store, 'closed');
+  } finally {
+    store.close();
+  }
+}
 
 /** Makes the only release one of an older look: its pages, its renderer and its key are others, and the folder of that version is gone. */
 function makeOlder(): void {
