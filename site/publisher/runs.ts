@@ -5,7 +5,7 @@ import type { Store } from '../src/content/reading.ts';
 import { nextQueued, queueLength, stillQueued, type Queued } from './queue.ts';
 
 /** Pages. What an order costs by itself is shared by all of it. */
-export const orderLimits = { first: 5, least: 25, most: 200, run: 4000 };
+export const orderLimits = { first: 5, least: 25, most: 200, run: 20_000 };
 
 export class Runs {
   readonly #store: Store;
