@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { articleAddress, fileOf, pathOf, yearMonth } from '@broadsheet/shared';
 import { z } from 'zod';
 
-import { listPath, openFeed, readArchive, type Archive } from '../bench/archive.ts';
+import { listPath, readArchive, type Archive } from '../bench/archive.ts';
+import { measureSync } from '../bench/first-sync.ts';
 import { load } from '../bench/machine.ts';
 import { benchFolder, BenchNewsroom, clearBenchFolder } from '../bench/newsroom.ts';
 import { SiteFacts } from '../bench/page-facts.ts';
@@ -134,31 +135,6 @@ async function inTurns(builders: readonly Builder[], runs: number): Promise<Cont
     contestants.push({ name, folder, runs: timed, pagesMs: timed.map(pagesMs), produced, ...(await changes()) });
   }
   return contestants;
-}
-
-/** The raw feed, and the publisher's first reading of it until the first page stands. */
-async function measureSync(newsroom: BenchNewsroom, runs: number, aside: string): Promise<string> {
-  const { CMS_READ_TOKEN } = newsroom.environment.values;
-  const raw: number[] = [];
-  let documents = 0;
-  for (let run = 0; run < runs; run++) {
-    documents = 0;
-    const begun = performance.now();
-    for await (const chunk of await openFeed(newsroom.cmsUrl, CMS_READ_TOKEN)) for (const byte of chunk) if (byte === 10) documents++;
-    raw.push((documents / (performance.now() - begun)) * 1000);
-  }
-  newsroom.forgetSite(aside);
-  console.log('[bench] first sync, pages and search');
-  const begun = performance.now();
-  const whole = newsroom.startPublisher();
-  while (!hasPages(newsroom.www)) await Promise.race([sleep(10), whole]);
-  const first = performance.now() - begun;
-  await whole;
-  const all = performance.now() - begun;
-  await newsroom.untilQuiet();
-  await newsroom.stopPublisher();
-  const rate = (documents / first) * 1000;
-  return `First sync of ${documents} documents: ${ms(first)} from the start of the publisher to the first page, ${Math.round(rate)} documents/s; the raw export ${Math.round(median(raw))} documents/s. Ratio ${times(rate, median(raw))}. Everything, with search, stood after ${ms(all)}.`;
 }
 
 function ourBuilder(newsroom: BenchNewsroom, work: string): Builder {
@@ -296,8 +272,4 @@ function clearPages(www: string, work: string): void {
     if (entry.isSymbolicLink() || ['media', 'search', '_astro'].includes(entry.name)) continue;
     renameSync(join(www, entry.name), join(aside, entry.name));
   }
-}
-
-function hasPages(www: string): boolean {
-  return existsSync(www) && readdirSync(www).some((name) => /\.(?:html|xml)$/.test(name));
 }
