@@ -44,8 +44,10 @@ export async function loadRenderer(dist: string, store: Store, siteUrl: string):
     render: (path) => entry.render(store, siteUrl, path, kept.now()),
     note: (touched, seq) => kept.note(touched, seq),
     takeConverted: entry.takeConverted,
-    searchRecord: (type, id, locale) =>
+    // In one transaction: between a story and its text, another process may withdraw it.
+    searchRecord: store.transaction((type: 'article' | 'page', id: string, locale: Locale) =>
       (type === 'page' ? entry.pageRecord : entry.articleRecord)(new entry.Reading(store, siteUrl), id, locale),
+    ),
     assets: join(dist, 'client'),
     key: keyOf(dist, siteUrl),
   };

@@ -6,7 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { keyOf } from '../publisher/renderer.ts';
+import { deriveAll } from '../publisher/documents.ts';
+import { keyOf, loadRenderer } from '../publisher/renderer.ts';
+import { openReader, openStore } from '../publisher/store.ts';
+import { fill } from '../publisher/sync.ts';
+import { readSettings } from '../src/content/settings.ts';
+import { Newsroom } from './newsroom.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const siteUrl = 'https://news.example.org';
@@ -41,6 +46,32 @@ describe('the key of a compiled site', () => {
     expect(keyOf(dist, siteUrl)).toBe(key);
     writeFileSync(join(dist, 'client', 'another.css'), 'p { color: red }');
     expect(keyOf(dist, siteUrl)).not.toBe(key);
+  });
+});
+
+describe('what search knows of a story', () => {
+  it('is of one moment, also when another process withdraws it meanwhile', async () => {
+    const newsroom = new Newsroom(47);
+    newsroom.publish('Rain over the river', 'rain-over-the-river');
+    const file = join(folder, 'store.db');
+    const writer = openStore(file);
+    fill(writer, newsroom.everything());
+    await deriveAll(writer, readSettings(writer).timeZone, () => Promise.resolve());
+    const reader = openReader(file);
+    const prepare = reader.prepare.bind(reader);
+    let withdrawn = 0;
+    // What the writer does falls between the reading of the story and that of its text.
+    reader.prepare = ((sql: string) => {
+      if (sql.includes('markdown') && withdrawn === 0)
+        withdrawn = writer.prepare(`delete from documents where json ->> 'slug' = 'rain-over-the-river'`).run().changes;
+      return prepare(sql);
+    }) as typeof reader.prepare;
+    const { searchRecord } = await loadRenderer(join(repository, 'site/dist'), reader, siteUrl);
+    const id = prepare<[], { id: string }>(`select id from articles where json ->> 'slug' = 'rain-over-the-river'`).get()?.id ?? '';
+    expect(searchRecord('article', id, 'en')?.record.meta.title).toBe('Rain over the river');
+    expect(withdrawn).toBe(1);
+    reader.close();
+    writer.close();
   });
 });
 
