@@ -61,11 +61,11 @@ describe('what search knows of a story', () => {
     const prepare = reader.prepare.bind(reader);
     let withdrawn = 0;
     // What the writer does falls between the reading of the story and that of its text.
-    reader.prepare = ((sql: string) => {
+    reader.prepare = (sql: string) => {
       if (sql.includes('markdown') && withdrawn === 0)
         withdrawn = writer.prepare(`delete from documents where json ->> 'slug' = 'rain-over-the-river'`).run().changes;
       return prepare(sql);
-    }) as typeof reader.prepare;
+    };
     const { searchRecord } = await loadRenderer(join(repository, 'site/dist'), reader, siteUrl);
     const id = prepare<[], { id: string }>(`select id from articles where json ->> 'slug' = 'rain-over-the-river'`).get()?.id ?? '';
     expect(searchRecord('article', id, 'en')?.record.meta.title).toBe('Rain over the river');
