@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -89,8 +89,8 @@ export function keyOf(dist: string, siteUrl: string): string {
   const places = placesIn(dist);
   const wherever = (text: string): string =>
     places.reduce((left, place) => left.replaceAll(`${place}/`, '/'), text).replaceAll(chunkHash, '.mjs');
-  const parts = files.map((file) => `${wherever(file)} ${sha256(wherever(readFileSync(join(dist, file), 'latin1')))}`);
-  return sha256([siteUrl, ...parts.sort()].join('\n')).slice(0, 16);
+  const parts = files.map((file) => `${wherever(file)} ${hash('sha256', wherever(readFileSync(join(dist, file), 'latin1')))}`);
+  return hash('sha256', [siteUrl, ...parts.sort()].join('\n')).slice(0, 16);
 }
 
 // The compiler names each component by its file on that machine, and each chunk by what is in it, that name too.
@@ -101,7 +101,3 @@ function placesIn(dist: string): string[] {
 }
 
 const chunkHash = /_[\w-]{8}\.mjs/g;
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text, 'latin1').digest('hex');
-}
